@@ -1,0 +1,345 @@
+"""The query string as declared forms: what each list can be asked, how it answers, how a choice is taken back."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import django_filters
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from directory.finding import AgencyEntry, Criteria, Found, MeetingEntry, NetworkEntry, Snapshot, TermEntry, find
+from directory.finding.query import FACETS
+from directory.models import Agency, Level, Life, Meeting, MeetingMode, Network, NetworkKind, Openness
+from directory.text import LONGEST_QUERY, MOST_WORDS, bare, clean_line, fold, words
+
+NOT_STATED = ("not_stated", _("Not stated"))
+RHYTHM_LABELS = {
+    "1-2": _("One or two meetings a year"),
+    "3-4": _("Three or four meetings a year"),
+    "5-": _("Five meetings a year or more"),
+}
+WHEN_LABELS = [("coming", _("Coming")), ("past", _("Past"))]
+
+
+@dataclass(frozen=True)
+class FacetChoice:
+    """One box to tick: its label, how many rows it would give, whether it is ticked."""
+
+    key: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One group of boxes. ``chosen`` counts the ticked ones."""
+
+    name: str
+    label: str
+    choices: list[FacetChoice]
+
+    @property
+    def chosen(self) -> int:
+        return sum(choice.is_chosen for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """One choice in force, and the query string of the same search without it."""
+
+    facet_label: str
+    label: str
+    query: str
+
+
+class SearchTextField(forms.CharField):
+    """Free text: what cannot be typed is dropped, what is too long is cut and the page says so."""
+
+    def to_python(self, value):
+        return clean_line(super().to_python(value or ""))[:LONGEST_QUERY]
+
+    def run_validators(self, value):
+        return
+
+
+class SearchTextFilter(django_filters.CharFilter):
+    field_class = SearchTextField
+
+
+class ChoicesFilter(django_filters.MultipleChoiceFilter):
+    """Several values of one facet; an unknown one is an error that the page shows, never every row."""
+
+    def __init__(self, label, choices=(), **kwargs):
+        super().__init__(
+            label=label,
+            choices=choices,
+            error_messages={"invalid_choice": format_lazy("{}: {}", label, _("“%(value)s” is not one of the choices."))},
+            **kwargs,
+        )
+
+
+class DirectoryFilter(django_filters.FilterSet):
+    """What the three lists have in common: facets, active filters and the sentence that reads them aloud.
+
+    The lists come from the snapshot; ``qs`` gives the same selection as rows of the model, for outlets that need them.
+    """
+
+    def __init__(self, data: QueryDict, snapshot: Snapshot):
+        super().__init__(data, queryset=self._meta.model.objects.all())
+        self.snapshot = snapshot
+        for name, choices in self.snapshot_choices().items():
+            self.filters[name].extra["choices"] = choices
+
+    def snapshot_choices(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the choices of each facet that are rows of the directory."""
+        return {}
+
+    @cached_property
+    def asked(self) -> dict:
+        """The cleaned answers; empty when any of them is wrong."""
+        return self.form.cleaned_data if self.is_valid() else {}
+
+    @property
+    def facet_filters(self):
+        return {name: one for name, one in self.filters.items() if isinstance(one, ChoicesFilter)}
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.active) or not self.is_valid()
+
+    @property
+    def error_messages(self) -> list[str]:
+        return [message for messages in self.form.errors.values() for message in messages]
+
+    @property
+    def notes(self) -> list[str]:
+        """What the visitor should know about how the search text was read."""
+        raw = self.data.get("q", "")
+        if len(raw) > LONGEST_QUERY:
+            return [gettext("Your search was cut after %(count)d characters.") % {"count": LONGEST_QUERY}]
+        if len(set(fold(raw).split())) > MOST_WORDS:
+            return [gettext("Only the first %(count)d words were used: %(words)s.") % {"count": MOST_WORDS, "words": " ".join(words(raw))}]
+        return []
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        return [
+            Facet(
+                name,
+                one.label,
+                [
+                    FacetChoice(key, label, self.counts.get(name, {}).get(key, 0), key in self.data.getlist(name))
+                    for key, label in one.extra["choices"]
+                ],
+            )
+            for name, one in self.facet_filters.items()
+        ]
+
+    @cached_property
+    def active(self) -> list[ActiveFilter]:
+        text = self.asked.get("q")
+        found = [ActiveFilter(gettext("Search"), text, self._query_without("q", self.data.get("q")))] if text else []
+        for facet in self.facets:
+            for choice in facet.choices:
+                if choice.is_chosen:
+                    found.append(ActiveFilter(facet.label, choice.label, self._query_without(facet.name, choice.key)))
+        return found
+
+    @property
+    def sentence(self) -> str:
+        """The answer and what was asked, as one sentence: "12 networks · Focus area: Food and meals"."""
+        if not self.active:
+            return self.count_sentence(len(self.rows))
+        chosen = "; ".join(self._spoken(group) for group in self._active_by_facet().values())
+        return f"{self.count_sentence(len(self.rows))}. {chosen}."
+
+    @staticmethod
+    def count_sentence(count: int) -> str:
+        raise NotImplementedError
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        raise NotImplementedError
+
+    @property
+    def rows(self) -> list:
+        raise NotImplementedError
+
+    def _query_without(self, name: str, value: str) -> str:
+        query = self.data.copy()
+        query.pop("page", None)
+        query.setlist(name, [other for other in query.getlist(name) if other != value])
+        return "?" + query.urlencode()
+
+    def _active_by_facet(self) -> dict[str, list[ActiveFilter]]:
+        groups: dict[str, list[ActiveFilter]] = {}
+        for one in self.active:
+            groups.setdefault(one.facet_label, []).append(one)
+        return groups
+
+    @staticmethod
+    def _spoken(group: list[ActiveFilter]) -> str:
+        return f"{group[0].facet_label}: {gettext(' or ').join(one.label for one in group)}"
+
+
+class NetworkFilter(DirectoryFilter):
+    """What the networks list, and later its API, feed, calendar, export and alert, can be asked."""
+
+    q = SearchTextFilter(label=_("Search networks"))
+    focus = ChoicesFilter(_("Focus area"))
+    county = ChoicesFilter(_("County"))
+    who = ChoicesFilter(_("Who can join"))
+    level = ChoicesFilter(_("Level"), Level.choices)
+    mode = ChoicesFilter(_("How they meet"), MeetingMode.choices)
+    rhythm = ChoicesFilter(_("How often they meet"), list(RHYTHM_LABELS.items()))
+    exchange = ChoicesFilter(_("What is exchanged"))
+    openness = ChoicesFilter(_("Openness"), [*Openness.choices, NOT_STATED])
+    kind = ChoicesFilter(_("Kind of network"), NetworkKind.choices)
+    life = ChoicesFilter(_("Life"), [*Life.choices, NOT_STATED])
+
+    class Meta:
+        model = Network
+        fields: list[str] = []
+
+    def snapshot_choices(self):
+        return {
+            "focus": _choices(self.snapshot.focus_areas),
+            "county": _choices(self.snapshot.counties),
+            "who": _choices(self.snapshot.agency_kinds),
+            "exchange": _choices(self.snapshot.exchanges),
+        }
+
+    @staticmethod
+    def count_sentence(count):
+        return ngettext("%(count)d network", "%(count)d networks", count) % {"count": count}
+
+    @cached_property
+    def found(self) -> Found:
+        if not self.is_valid():
+            return Found((), {})
+        chosen = {facet: frozenset(self.asked[facet]) for facet in FACETS}
+        return find(self.snapshot, Criteria(text=self.asked["q"], **chosen))
+
+    @property
+    def rows(self) -> tuple[NetworkEntry, ...]:
+        return self.found.networks
+
+    @property
+    def counts(self):
+        return self.found.counts
+
+    def filter_queryset(self, queryset):
+        return queryset.filter(pk__in=[network.id for network in self.rows])
+
+
+class EntryFilter(DirectoryFilter):
+    """A short list filtered entry by entry, each facet read off the entry by one function."""
+
+    facet_keys: dict = {}
+
+    @staticmethod
+    def searched_text(entry) -> str:
+        raise NotImplementedError
+
+    def entries(self) -> list:
+        raise NotImplementedError
+
+    @cached_property
+    def rows(self) -> list:
+        return [entry for entry in self._worded if all(self._fits(entry, name) for name in self.facet_keys)] if self.is_valid() else []
+
+    @cached_property
+    def counts(self):
+        counts = {name: {} for name in self.facet_keys}
+        for name, key_of in self.facet_keys.items():
+            others = [other for other in self.facet_keys if other != name]
+            for entry in self._worded if self.is_valid() else ():
+                if all(self._fits(entry, other) for other in others):
+                    key = key_of(entry)
+                    counts[name][key] = counts[name].get(key, 0) + 1
+        return counts
+
+    @cached_property
+    def _worded(self) -> list:
+        asked = words(self.asked.get("q", ""))
+        if not asked and self.asked.get("q"):
+            return []
+        return [entry for entry in self.entries() if _has_words(self.searched_text(entry), asked)]
+
+    def _fits(self, entry, name: str) -> bool:
+        return not self.asked[name] or self.facet_keys[name](entry) in self.asked[name]
+
+
+class AgencyFilter(EntryFilter):
+    """What the agencies list can be asked."""
+
+    q = SearchTextFilter(label=_("Search agencies"))
+    kind = ChoicesFilter(_("Kind of agency"))
+    county = ChoicesFilter(_("County"))
+
+    facet_keys = {"kind": lambda a: a.kind and a.kind.key, "county": lambda a: a.county and a.county.key}
+
+    class Meta:
+        model = Agency
+        fields: list[str] = []
+
+    def snapshot_choices(self):
+        return {"kind": _choices(self.snapshot.agency_kinds), "county": _choices(self.snapshot.counties)}
+
+    @staticmethod
+    def count_sentence(count):
+        return ngettext("%(count)d agency", "%(count)d agencies", count) % {"count": count}
+
+    @staticmethod
+    def searched_text(entry: AgencyEntry) -> str:
+        return entry.folded
+
+    def entries(self):
+        return self.snapshot.agencies
+
+
+class MeetingFilter(EntryFilter):
+    """What the meetings list can be asked."""
+
+    q = SearchTextFilter(label=_("Search meetings"))
+    when = ChoicesFilter(_("When"), WHEN_LABELS)
+    mode = ChoicesFilter(_("How they meet"), MeetingMode.choices)
+
+    class Meta:
+        model = Meeting
+        fields: list[str] = []
+
+    @property
+    def facet_keys(self):
+        return {"when": self._when, "mode": lambda meeting: meeting.mode}
+
+    @staticmethod
+    def count_sentence(count):
+        return ngettext("%(count)d meeting", "%(count)d meetings", count) % {"count": count}
+
+    @staticmethod
+    def searched_text(entry: MeetingEntry) -> str:
+        return fold(f"{entry.title} {entry.network_name} {entry.place} {entry.host_name}")
+
+    @cached_property
+    def today(self):
+        return timezone.localdate()
+
+    def entries(self):
+        return [*self.snapshot.coming_meetings(self.today), *self.snapshot.past_meetings(self.today)]
+
+    def _when(self, entry: MeetingEntry) -> str:
+        return "coming" if entry.is_coming(self.today) else "past"
+
+
+def _choices(terms: dict[str, TermEntry]) -> list[tuple[str, str]]:
+    return [(term.key, term.name) for term in terms.values()]
+
+
+def _has_words(folded: str, asked: list[str]) -> bool:
+    return all(word in folded or word in bare(folded) for word in asked)

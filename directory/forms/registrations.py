@@ -1,0 +1,169 @@
+"""The form by which a coordinator puts a network on the map in five minutes."""
+
+import uuid
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.forms.fields import LineField, LinesField, MailboxField, ParagraphsField, PublicURLField
+from directory.models import (
+    AgencyKind,
+    ContentLanguage,
+    County,
+    Exchange,
+    FocusArea,
+    Level,
+    Life,
+    MeetingMode,
+    Network,
+    NetworkKind,
+    Openness,
+)
+
+NOT_STATED = [("", _("Not stated"))]
+MOST_MEMBERS = 300
+MOST_MEETINGS_A_YEAR = 366
+
+SECTIONS = [
+    (_("The network"), "", ["name", "short_name", "purpose", "language", "kind", "website"]),
+    (_("What it works with"), "", ["focus_areas", "exchanges"]),
+    (_("Where"), "", ["level", "counties"]),
+    (
+        _("How you meet"),
+        _("Leave empty what is not decided. How many meetings a year, in each way?"),
+        ["in_person_per_year", "online_per_year", "hybrid_per_year", "rhythm_note"],
+    ),
+    (_("Joining"), "", ["openness", "admits", "how_to_join", "contact_email"]),
+    (_("History and members"), "", ["life", "founded_year", "origin", "member_names"]),
+    (_("About you"), _("Not shown on the site."), ["sender_email", "message"]),
+]
+
+
+class RegistrationForm(forms.Form):
+    """What a coordinator tells of a network. Only four answers are required; the rest may be left as not stated."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("The form had lost its mark. Send it again.")})
+    started = forms.CharField(widget=forms.HiddenInput, required=False)
+    homepage = forms.CharField(required=False, label=_("Leave this empty"))
+
+    name = LineField(label=_("The network's name"), max_length=200)
+    short_name = LineField(label=_("Short name"), max_length=40, required=False)
+    purpose = ParagraphsField(
+        label=_("What it is for"),
+        max_length=5000,
+        help_text=_("Two or three sentences: who meets, about what, and what comes out of it."),
+    )
+    language = forms.ChoiceField(label=_("Language of your texts"), choices=ContentLanguage.choices)
+    kind = forms.ChoiceField(label=_("Kind of network"), choices=[*NOT_STATED, *NetworkKind.choices], required=False)
+    website = PublicURLField(label=_("Website"), required=False, help_text=_("A public page about the network."))
+
+    focus_areas = forms.ModelMultipleChoiceField(
+        FocusArea.objects.all(), label=_("Focus areas"), widget=forms.CheckboxSelectMultiple, to_field_name="slug"
+    )
+    exchanges = forms.ModelMultipleChoiceField(
+        Exchange.objects.all(),
+        label=_("What you share with each other"),
+        widget=forms.CheckboxSelectMultiple,
+        to_field_name="code",
+        required=False,
+    )
+
+    level = forms.ChoiceField(label=_("Level"), choices=[*NOT_STATED, *Level.choices], required=False)
+    counties = forms.ModelMultipleChoiceField(
+        County.objects.all(),
+        label=_("Counties"),
+        widget=forms.CheckboxSelectMultiple,
+        to_field_name="code",
+        required=False,
+        help_text=_("For a regional or local network."),
+    )
+
+    in_person_per_year = forms.IntegerField(label=_("In person"), min_value=0, max_value=MOST_MEETINGS_A_YEAR, required=False)
+    online_per_year = forms.IntegerField(label=_("Online"), min_value=0, max_value=MOST_MEETINGS_A_YEAR, required=False)
+    hybrid_per_year = forms.IntegerField(
+        label=_("Hybrid"),
+        min_value=0,
+        max_value=MOST_MEETINGS_A_YEAR,
+        required=False,
+        help_text=_("Some in the room, some online, at the same time."),
+    )
+    rhythm_note = ParagraphsField(
+        label=_("More about your meetings"),
+        max_length=1000,
+        required=False,
+        help_text=_("For example how hosting goes round and who sets the agenda."),
+    )
+
+    openness = forms.ChoiceField(label=_("Can new members join?"), choices=[*NOT_STATED, *Openness.choices], required=False)
+    admits = forms.ModelMultipleChoiceField(
+        AgencyKind.objects.all(),
+        label=_("Who can join"),
+        widget=forms.CheckboxSelectMultiple,
+        to_field_name="code",
+        required=False,
+    )
+    how_to_join = ParagraphsField(label=_("How to join"), max_length=2000, required=False)
+    contact_email = MailboxField(
+        label=_("Function mailbox"),
+        required=False,
+        help_text=_("Shown to all, so never a person's own address."),
+    )
+
+    life = forms.ChoiceField(label=_("How is the network doing?"), choices=[*NOT_STATED, *Life.choices], required=False)
+    founded_year = forms.IntegerField(label=_("Year it began"), min_value=1800, max_value=2100, required=False)
+    origin = ParagraphsField(
+        label=_("How it came about"),
+        max_length=2000,
+        required=False,
+        help_text=_("For example which other network it grew out of."),
+    )
+    member_names = LinesField(
+        label=_("Members"),
+        most=MOST_MEMBERS,
+        required=False,
+        help_text=_("Organisations, one on each line. Never persons."),
+    )
+
+    sender_email = MailboxField(label=_("Your e-mail address"), help_text=_("We write to it once, when a curator has decided."))
+    message = ParagraphsField(label=_("Message to the curators"), max_length=2000, required=False)
+    not_a_duplicate = forms.BooleanField(label=_("None of these is our network"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    @classmethod
+    def blank(cls, language: str) -> "RegistrationForm":
+        """Return a new form with a mark of its own, by which it is one registration however often it is sent."""
+        return cls(initial={"token": uuid.uuid4(), "started": int(timezone.now().timestamp()), "language": language})
+
+    @property
+    def sections(self) -> list[dict]:
+        return [
+            {"title": title, "intro": intro, "fields": [self[name] for name in names]} for title, intro, names in SECTIONS
+        ]
+
+    def renew_token(self) -> None:
+        """Give a form that came back without a usable mark a new one, so that it can be sent again."""
+        if "token" in self.errors:
+            self.data = self.data.copy()
+            self.data["token"] = str(uuid.uuid4())
+
+    def network(self) -> Network:
+        """Return the unsaved network that the form describes."""
+        told = self.cleaned_data
+        plain = ("name", "short_name", "purpose", "language", "website", "rhythm_note", "how_to_join", "contact_email", "origin")
+        unknown_if_empty = ("kind", "level", "openness", "life", "founded_year")
+        return Network(
+            **{name: told[name] for name in plain},
+            **{name: told[name] or None for name in unknown_if_empty},
+            country="SE" if told["level"] in (Level.LOCAL, Level.REGIONAL, Level.NATIONAL) else None,
+        )
+
+    def rhythms(self) -> dict[str, int]:
+        """Return the stated number of meetings a year by mode; a zero says that there are none."""
+        return {mode: self.cleaned_data[f"{mode}_per_year"] for mode in MeetingMode.values if self.cleaned_data[f"{mode}_per_year"]}
+
+    def lists(self) -> dict:
+        """Return the many-to-many choices by field."""
+        return {name: self.cleaned_data[name] for name in ("focus_areas", "exchanges", "counties", "admits")}

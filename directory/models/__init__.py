@@ -1,0 +1,59 @@
+"""What the directory knows. Callers import from here; each noun has its own file."""
+
+from directory.models.network import (
+    Confidence,
+    ContentLanguage,
+    EditorialState,
+    Level,
+    Life,
+    LifeBasis,
+    MeetingMode,
+    Network,
+    NetworkKind,
+    Openness,
+    Rhythm,
+    Role,
+    Source,
+)
+from directory.models.agency import Agency, Membership  # isort: skip
+from directory.models.catalogue import ImportedRecord
+from directory.models.meeting import Meeting, MeetingState, Precision
+from directory.models.outbox import OutgoingMail
+from directory.models.relation import Relation, RelationKind
+from directory.models.revision import Revision
+from directory.models.submission import Allowance, Registration, RegistrationState
+from directory.models.taxonomy import AgencyKind, County, CpvDivision, Exchange, FocusArea
+
+__all__ = [
+    "Agency",
+    "AgencyKind",
+    "Allowance",
+    "Confidence",
+    "ContentLanguage",
+    "County",
+    "CpvDivision",
+    "EditorialState",
+    "Exchange",
+    "FocusArea",
+    "ImportedRecord",
+    "Level",
+    "Life",
+    "LifeBasis",
+    "Meeting",
+    "MeetingMode",
+    "MeetingState",
+    "Membership",
+    "Network",
+    "NetworkKind",
+    "Openness",
+    "OutgoingMail",
+    "Precision",
+    "Registration",
+    "RegistrationState",
+    "Relation",
+    "RelationKind",
+    "Revision",
+    "Rhythm",
+    "Role",
+    "Source",
+]

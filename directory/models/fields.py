@@ -1,0 +1,59 @@
+"""Field types the directory's models share."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from directory.text import fold, sort_key
+
+DERIVATIONS = {"fold": fold, "sort_key": sort_key}
+
+
+class DerivedField(models.CharField):
+    """A text computed from another field each time the row is written, in ``save`` and ``bulk_create`` alike.
+
+    ``update()`` writes columns without asking their models: whoever updates the source updates this too.
+    """
+
+    def __init__(self, *args, source: str, by: str, **kwargs):
+        self.source, self.by = source, by
+        super().__init__(*args, **kwargs | {"editable": False, "blank": True})
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["editable"], kwargs["blank"]
+        return name, path, args, kwargs | {"source": self.source, "by": self.by}
+
+    def pre_save(self, model_instance, add):
+        value = DERIVATIONS[self.by](getattr(model_instance, self.source))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class PartialDateField(models.CharField):
+    """A date known to the day, the month or only the year: ``2026-02-25``, ``2026-02`` or ``2026``."""
+
+    default_validators = [
+        RegexValidator(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", _("Write a date as 2026-02-25, 2026-02 or 2026."))
+    ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 10, **kwargs})
+
+
+def one_of(field: str, choices: type[models.TextChoices], model: str) -> models.CheckConstraint:
+    """Return the named constraint that keeps ``field`` within ``choices`` (null, unknown, is always allowed)."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": choices.values}) | models.Q(**{f"{field}__isnull": True}),
+        name=f"{model}_{field}_is_a_choice",
+        violation_error_message=_("Choose one of the values in the list."),
+    )
+
+
+def plausible_year(field: str, model: str) -> models.CheckConstraint:
+    """Return the named constraint that a year, when stated, lies between 1800 and 2100."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__range": (1800, 2100)}) | models.Q(**{f"{field}__isnull": True}),
+        name=f"{model}_{field}_is_plausible",
+        violation_error_message=_("Write a year between 1800 and 2100."),
+    )

@@ -1,0 +1,115 @@
+"""Meetings, past and coming, dated as exactly as is known."""
+
+import calendar
+import datetime
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from directory.models.agency import Agency
+from directory.models.fields import one_of
+from directory.models.network import MeetingMode, Network
+
+
+class Precision(models.TextChoices):
+    """How exactly a date is known."""
+
+    DAY = "day", _("to the day")
+    MONTH = "month", _("to the month")
+    YEAR = "year", _("to the year")
+
+
+class MeetingState(models.TextChoices):
+    """What has become of a meeting."""
+
+    TENTATIVE = "tentative", _("Tentative")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CANCELLED = "cancelled", _("Cancelled")
+    HELD = "held", _("Held")
+
+
+def new_uid() -> str:
+    """Return an identity that calendars keep through every change of the meeting."""
+    return str(uuid.uuid4())
+
+
+class MeetingQuerySet(models.QuerySet):
+    def coming(self, today: datetime.date | None = None):
+        """Meetings that may still take place: the last day their date allows is today or later."""
+        return self.filter(ends_on__gte=today or timezone.localdate()).order_by("starts_on")
+
+
+class Meeting(models.Model):
+    """One gathering of a network.
+
+    ``starts_on`` and ``ends_on`` span the days the meeting lasts or, when only the month or year is known, the days
+    it may have been on. Both are null when no date is known. Times of day are Europe/Stockholm.
+    """
+
+    is_public = True
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="meetings", verbose_name=_("network"))
+    uid = models.CharField(max_length=255, unique=True, default=new_uid, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    precision = models.CharField(_("the date is known"), max_length=10, choices=Precision, null=True, blank=True)
+    mode = models.CharField(_("mode"), max_length=20, choices=MeetingMode, null=True, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    host = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="hosted_meetings", verbose_name=_("host agency")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=MeetingState, default=MeetingState.TENTATIVE)
+    history = HistoricalRecords()
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("starts_on").desc(nulls_last=True), "title"]
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        constraints = [
+            one_of("precision", Precision, "meeting"),
+            one_of("mode", MeetingMode, "meeting"),
+            one_of("state", MeetingState, "meeting"),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True, ends_on__isnull=True, precision__isnull=True)
+                | Q(starts_on__isnull=False, ends_on__isnull=False, precision__isnull=False),
+                name="meeting_date_is_whole",
+                violation_error_message=_("A dated meeting has a first day, a last day and a precision; an undated one has none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="meeting_ends_after_it_starts",
+                violation_error_message=_("A meeting cannot end before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(title=""), name="meeting_has_a_title", violation_error_message=_("A meeting needs a title.")
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        """Complete a date from its first day and precision, so that a curator types no more than is known."""
+        if self.starts_on and not self.precision:
+            self.precision = Precision.DAY
+        if self.precision and not self.starts_on:
+            raise ValidationError({"starts_on": _("Write the first day, or leave out how exactly the date is known.")})
+        if self.starts_on and (self.precision != Precision.DAY or not self.ends_on):
+            self.starts_on, self.ends_on = days_covered(self.starts_on, self.precision)
+
+
+def days_covered(first: datetime.date, precision: str) -> tuple[datetime.date, datetime.date]:
+    """Return the first and last day of the day, month or year that ``first`` lies in."""
+    if precision == Precision.YEAR:
+        return first.replace(month=1, day=1), first.replace(month=12, day=31)
+    if precision == Precision.MONTH:
+        return first.replace(day=1), first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return first, first

@@ -1,0 +1,95 @@
+"""What the public sends in. Private: it holds senders' addresses and is never shown, fed or exported."""
+
+import secrets
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from directory.models.fields import one_of
+from directory.models.network import ContentLanguage, Network
+
+REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def new_reference() -> str:
+    """Return a short name for a submission that can be read over the telephone: no 0/O, no 1/I."""
+    return "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(8))
+
+
+class RegistrationState(models.TextChoices):
+    """What has become of a registration."""
+
+    WAITING = "waiting", _("Waiting")
+    PUBLISHED = "published", _("Published")
+    DECLINED = "declined", _("Declined")
+    SPAM = "spam", _("Spam")
+
+
+class Registration(models.Model):
+    """That somebody registered a network: who, what they told the curators, and what was decided.
+
+    ``token`` is made with the form, so one form sent twice is one registration. ``member_names`` stay text until a
+    curator publishes, so that nobody can fill the list of agencies from outside.
+    """
+
+    is_public = False
+
+    token = models.UUIDField(unique=True, editable=False)
+    reference = models.CharField(_("reference"), max_length=8, unique=True, default=new_reference, editable=False)
+    network = models.OneToOneField(
+        Network, models.SET_NULL, null=True, editable=False, related_name="registration", verbose_name=_("network")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=RegistrationState, default=RegistrationState.WAITING)
+    sender_email = models.EmailField(_("sender's address"))
+    language = models.CharField(_("sender's language"), max_length=2, choices=ContentLanguage)
+    message = models.TextField(_("message to the curators"), blank=True)
+    member_names = models.TextField(_("members, as written"), blank=True, help_text=_("One on each line."))
+    alike = models.TextField(_("similar entries when it was sent"), blank=True, editable=False)
+    warnings = models.TextField(_("worth a second look"), blank=True, editable=False)
+    reply = models.TextField(_("answer to the sender"), blank=True, help_text=_("Sent with the decision."))
+    received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-received_at"]
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        constraints = [
+            one_of("state", RegistrationState, "registration"),
+            models.CheckConstraint(
+                condition=models.Q(state=RegistrationState.WAITING, decided_at__isnull=True)
+                | ~models.Q(state=RegistrationState.WAITING),
+                name="registration_waiting_is_undecided",
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == RegistrationState.WAITING
+
+    @property
+    def member_name_list(self) -> list[str]:
+        return [name.strip() for name in self.member_names.splitlines() if name.strip()]
+
+
+class Allowance(models.Model):
+    """How many submissions one sender may still make: a token bucket, by a hash that changes every day.
+
+    In the database, so that it holds over all workers and hosts.
+    """
+
+    is_public = False
+
+    key = models.CharField(max_length=64, unique=True)
+    tokens = models.FloatField()
+    refilled_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("allowance")
+        verbose_name_plural = _("allowances")
+
+    def __str__(self):
+        return self.key[:8]

@@ -1,0 +1,35 @@
+"""The directory's addresses. Their words are translated: ``/natverk/`` is ``/en/networks/``."""
+
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from directory.views import agencies, focus_areas, home, meetings, networks, registrations, texts
+
+app_name = "directory"
+
+
+urlpatterns = [
+    path("", home.HomeView.as_view(), name="home"),
+    path(pgettext_lazy("address", "networks/"), networks.NetworkListView.as_view(), name="network-list"),
+    path(pgettext_lazy("address", "networks/<slug:slug>/"), networks.NetworkDetailView.as_view(), name="network-detail"),
+    path(pgettext_lazy("address", "agencies/"), agencies.AgencyListView.as_view(), name="agency-list"),
+    path(pgettext_lazy("address", "agencies/<slug:slug>/"), agencies.AgencyDetailView.as_view(), name="agency-detail"),
+    path(pgettext_lazy("address", "focus-areas/"), focus_areas.FocusAreaListView.as_view(), name="focus-area-list"),
+    path(
+        pgettext_lazy("address", "focus-areas/<slug:slug>/"), focus_areas.FocusAreaDetailView.as_view(), name="focus-area-detail"
+    ),
+    path(pgettext_lazy("address", "meetings/"), meetings.MeetingListView.as_view(), name="meeting-list"),
+    path(pgettext_lazy("address", "register/"), registrations.RegisterView.as_view(), name="register"),
+    path(
+        pgettext_lazy("address", "register/thanks/<slug:reference>/"),
+        registrations.RegisterDoneView.as_view(),
+        name="register-done",
+    ),
+    path(pgettext_lazy("address", "about/"), texts.TextView.as_view(template_name="directory/about.html"), name="about"),
+    path(
+        pgettext_lazy("address", "accessibility/"),
+        texts.TextView.as_view(template_name="directory/accessibility.html"),
+        name="accessibility",
+    ),
+    path(pgettext_lazy("address", "privacy/"), texts.TextView.as_view(template_name="directory/privacy.html"), name="privacy"),
+]

@@ -1,0 +1,30 @@
+"""The list of agencies and the page of one."""
+
+from django.views.generic import DetailView
+
+from directory.filters import AgencyFilter
+from directory.finding import current_snapshot
+from directory.models import Agency, Meeting, Network
+from directory.views.lists import FilteredListView
+
+
+class AgencyListView(FilteredListView):
+    template_name = "directory/agency_list.html"
+    filterset_class = AgencyFilter
+    per_page = 50
+
+
+class AgencyDetailView(DetailView):
+    template_name = "directory/agency_detail.html"
+
+    def get_queryset(self):
+        return Agency.objects.in_published_networks().select_related("kind", "county")
+
+    def get_context_data(self, **kwargs):
+        snapshot = current_snapshot()
+        entry = snapshot.agency_by_id.get(self.object.pk)
+        hosted = Meeting.objects.filter(host=self.object, network__in=Network.objects.published())
+        return super().get_context_data(**kwargs) | {
+            "networks": [snapshot.network_by_id[pk] for pk in entry.networks] if entry else [],
+            "hosted": hosted.select_related("network"),
+        }

@@ -1,0 +1,30 @@
+"""The first page: what is here, and the ways in."""
+
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from directory.finding import current_snapshot
+from directory.views.counts import networks_by_term
+
+NEWEST = 6
+COMING = 5
+
+
+class HomeView(TemplateView):
+    template_name = "directory/home.html"
+
+    def get_context_data(self, **kwargs):
+        snapshot = current_snapshot()
+        return super().get_context_data(**kwargs) | {
+            "totals": {
+                "networks": len(snapshot.networks),
+                "agencies": len(snapshot.agencies),
+                "focus_areas": len(snapshot.focus_areas),
+                "counties": len(snapshot.counties),
+            },
+            "focus_areas": networks_by_term(snapshot, "focus_areas"),
+            "counties": networks_by_term(snapshot, "counties"),
+            "coming_meetings": snapshot.coming_meetings(timezone.localdate())[:COMING],
+            "newest": snapshot.newest_networks(NEWEST),
+            "today": timezone.localdate(),
+        }

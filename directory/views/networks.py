@@ -1,0 +1,53 @@
+"""The list of networks and the page of one."""
+
+from django.utils import timezone
+from django.views.generic import DetailView
+
+from directory.filters import NetworkFilter
+from directory.finding import current_snapshot, similar_networks
+from directory.models import Network
+from directory.views.lists import FilteredListView
+
+SIMILAR = 4
+
+
+class NetworkListView(FilteredListView):
+    template_name = "directory/network_list.html"
+    filterset_class = NetworkFilter
+
+
+class NetworkDetailView(DetailView):
+    template_name = "directory/network_detail.html"
+
+    def get_queryset(self):
+        return Network.objects.published().with_page()
+
+    def get_context_data(self, **kwargs):
+        similar = similar_networks(current_snapshot(), self.object.pk, SIMILAR)
+        return super().get_context_data(**kwargs) | network_page(self.object) | {"similar": similar}
+
+
+def network_page(network: Network) -> dict:
+    """Return what the page of one network shows, whether it is published or being previewed."""
+    today = timezone.localdate()
+    memberships, meetings = network.memberships.all(), network.meetings.all()
+    coming = sorted((m for m in meetings if m.ends_on and m.ends_on >= today), key=lambda m: m.starts_on)
+    return {
+        "network": network,
+        "members": [membership for membership in memberships if membership.left_year is None],
+        "former_members": [membership for membership in memberships if membership.left_year is not None],
+        "coming_meetings": coming,
+        "past_meetings": [meeting for meeting in meetings if meeting not in coming],
+        "relations": _relations(network),
+        "today": today,
+    }
+
+
+def _relations(network: Network) -> list[dict]:
+    """Return the ties in both directions, each told from this network's side."""
+    outwards = [(r.get_kind_display(), r.target, r) for r in network.relations_out.all()]
+    inwards = [(r.backwards, r.origin, r) for r in network.relations_in.all()]
+    return [
+        {"sentence": sentence, "network": other, "year": relation.year, "note": relation.note}
+        for sentence, other, relation in outwards + inwards
+    ]

@@ -1,0 +1,9 @@
+"""Pages of prose: about, accessibility, privacy."""
+
+from django.conf import settings
+from django.views.generic import TemplateView
+
+
+class TextView(TemplateView):
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"contact": settings.CURATOR_EMAIL}
