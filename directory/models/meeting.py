@@ -96,6 +96,10 @@ class Meeting(models.Model):
     def __str__(self):
         return self.title
 
+    def is_coming(self, today: datetime.date | None = None) -> bool:
+        """Tell whether it may still take place: the last day its date allows is today or later."""
+        return self.ends_on is not None and self.ends_on >= (today or timezone.localdate())
+
     def clean(self):
         """Complete a date from its first day and precision, so that a curator types no more than is known."""
         if self.starts_on and not self.precision:

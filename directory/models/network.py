@@ -1,7 +1,10 @@
 """Networks: what they are for, who may join, how they meet, and where we know it from."""
 
+from contextlib import contextmanager
+
 from django.db import models
 from django.db.models import F, Prefetch, Q
+from django.db.models.signals import post_save
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -239,6 +242,20 @@ class Network(models.Model):
         if self.is_published and self.published_at is None:
             self.published_at = timezone.now()
         super().save(*args, **kwargs)
+
+    @contextmanager
+    def as_one_change(self):
+        """Let all that is written of this network inside, its lists included, be one entry of its history.
+
+        Saving and each list would otherwise make an entry of their own, the first ones with lists half filled.
+        """
+        is_new = self._state.adding
+        self.skip_history_when_saving = True
+        try:
+            yield self
+        finally:
+            del self.skip_history_when_saving
+        post_save.send(sender=type(self), instance=self, created=is_new, raw=False, using=self._state.db, update_fields=None)
 
     def get_absolute_url(self):
         return reverse("directory:network-detail", args=[self.slug])

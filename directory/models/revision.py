@@ -58,14 +58,18 @@ def step_on_every_public_change(public_models) -> None:
 
 @contextmanager
 def one_step():
-    """Run many public writes as one transaction that steps the revision once, at its end."""
+    """Run many public writes as one transaction that steps the revision once.
+
+    It steps first, and so holds the row's lock to the end: two such writers take turns, and what one looks up before
+    it writes (a free address name, an earlier registration) is still true when it has written.
+    """
     with transaction.atomic():
+        Revision.step()
         token = _held_back.set(True)
         try:
             yield
         finally:
             _held_back.reset(token)
-        Revision.step()
 
 
 def _step(sender, raw=False, action="", **kwargs):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from directory.models import (
@@ -32,6 +32,7 @@ from directory.models import (
     Source,
 )
 from directory.models.revision import one_step
+from directory.services.agencies import agency_named
 from directory.services.catalogue_file import (
     NETWORK_FACTS,
     NETWORK_LISTS,
@@ -233,10 +234,17 @@ class _Loader:
         return [meeting["title"] or "", meeting["date"], meeting["ends"], meeting["mode"], meeting["place"] or "", host]
 
     def _agency_slug(self, id_: str, field_name: str, name: str) -> str:
-        agency = self.agencies.get(fold(name))
-        if agency is None:
-            self.catalogue.fault(id_, field_name, _("No agency in the file is called %(name)s.") % {"name": name})
+        """Return the slug of the agency of that name in any spelling, made now if it is known by name only."""
+        if not fold(name):
+            self.catalogue.fault(id_, field_name, _("A name has letters or digits."))
             return ""
+        try:
+            agency, is_new = agency_named(name, self.agencies)
+        except ValidationError as error:
+            self.catalogue.fault(id_, field_name, f"{name}: {' '.join(error.messages)}")
+            return ""
+        if is_new:
+            self._note("agency", agency.slug, "created")
         return agency.slug
 
     def _write_network(self, network: Network, values: dict) -> None:
@@ -245,9 +253,10 @@ class _Loader:
             network.editorial_state = EditorialState.PUBLISHED if sure else EditorialState.DRAFT
         parts = {"rhythm": _write_rhythm, "meetings": self._write_meetings, "sources": _write_sources, "members": self._write_members}
         separate = parts.keys() | NETWORK_LISTS
-        _write_plain(network, {name: value for name, value in values.items() if name not in separate})
-        for name in NETWORK_LISTS & values.keys():
-            getattr(network, name).set([_known(self.terms[name], code, name) for code in values[name]])
+        with network.as_one_change():
+            _write_plain(network, {name: value for name, value in values.items() if name not in separate})
+            for name in NETWORK_LISTS & values.keys():
+                getattr(network, name).set([_known(self.terms[name], code, name) for code in values[name]])
         for name in parts.keys() & values.keys():
             parts[name](network, values[name])
 
@@ -261,7 +270,7 @@ class _Loader:
 
     def _write_meetings(self, network: Network, meetings: list[list]) -> None:
         by_slug = {agency.slug: agency for agency in self.agencies.values()}
-        wanted = {_uid(network, title, date): rest for title, date, *rest in meetings for rest in [[title, date, *rest]]}
+        wanted = {_uid(network, meeting[0], meeting[1]): meeting for meeting in meetings}
         for gone in network.meetings.exclude(uid__in=wanted):
             gone.delete()
         existing = {meeting.uid: meeting for meeting in network.meetings.all()}
@@ -271,7 +280,7 @@ class _Loader:
             meeting.starts_on, meeting.ends_on, meeting.precision = partial_date_span(date) if date else (None, None, None)
             if ends:
                 meeting.ends_on = partial_date_span(ends)[1]
-            meeting.state = MeetingState.HELD
+            meeting.state = MeetingState.CONFIRMED if meeting.is_coming() else MeetingState.HELD
             _check_and_save(meeting, "meetings")
 
     def _write_relations(self, network: Network, values: dict) -> None:
@@ -340,12 +349,20 @@ def _write_sources(network: Network, rows: list[list]) -> None:
 
 
 def _check_and_save(obj, part: str = "") -> None:
-    """Save what fits; name ``part`` as the field at fault when the row is part of a network's record."""
+    """Save what fits; name ``part`` as the field at fault when the row is part of a network's record.
+
+    The database judges its own constraints as it writes; only what it refused is asked again for a readable reason.
+    """
     try:
-        obj.full_clean()
+        obj.full_clean(validate_unique=False, validate_constraints=False)
+        try:
+            with transaction.atomic():
+                obj.save()
+        except IntegrityError:
+            obj.full_clean()
+            raise
     except ValidationError as error:
         raise ValidationError({part: error.messages}) if part else error from None
-    obj.save()
 
 
 def _known(terms: dict, code: str, field_name: str):

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -12,17 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models import (
-    Agency,
     Allowance,
     EditorialState,
-    Membership,
     Network,
     Registration,
     RegistrationState,
     Rhythm,
 )
 from directory.models.revision import one_step
-from directory.text import fold, mixes_scripts, site_host, slugify
+from directory.services.agencies import add_members, free_slug
+from directory.text import fold, mixes_scripts, site_host
 
 SENDS_AT_ONCE = 5
 SECONDS_PER_SEND = 720
@@ -87,16 +85,6 @@ def as_if_published(*, network: Network, lists: dict, rhythms: dict[str, int], m
         transaction.set_rollback(True)
 
 
-def add_members(network: Network, names: list[str]) -> None:
-    """Make each named organisation a member: the agency that has the name, in any spelling, or a new one."""
-    known = Agency.objects.by_any_name()
-    for name in names:
-        agency = known.get(fold(name))
-        if agency is None:
-            agency = known[fold(name)] = Agency.objects.create(name=name, slug=free_slug(Agency, name))
-        Membership.objects.get_or_create(network=network, agency=agency)
-
-
 def _store(network, lists, rhythms, registration) -> Registration:
     earlier = Registration.objects.filter(token=registration.token).first()
     if earlier:
@@ -112,20 +100,13 @@ def _store(network, lists, rhythms, registration) -> Registration:
 
 def _store_network(network, lists, rhythms) -> Network:
     network.slug = free_slug(Network, network.name)
-    network.save()
-    for field, chosen in lists.items():
-        getattr(network, field).set(chosen)
+    with network.as_one_change():
+        network.save()
+        for field, chosen in lists.items():
+            getattr(network, field).set(chosen)
     for mode, per_year in rhythms.items():
         Rhythm.objects.create(network=network, mode=mode, per_year=per_year)
     return network
-
-
-def free_slug(model: type[Network] | type[Agency], name: str) -> str:
-    """Return an address name for ``name`` that no row of ``model`` has: numbered when the plain one is taken."""
-    stem = slugify(name)[:100] or uuid.uuid4().hex[:8]
-    taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    candidates = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 2)))
-    return next(slug for slug in candidates if slug not in taken)
 
 
 def judge(*, network: Network, told: list[str], trap: str, seconds_spent: int | None) -> tuple[str, list[str]]:

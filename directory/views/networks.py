@@ -31,7 +31,7 @@ def network_page(network: Network) -> dict:
     """Return what the page of one network shows, whether it is published or being previewed."""
     today = timezone.localdate()
     memberships, meetings = network.memberships.all(), network.meetings.all()
-    coming = sorted((m for m in meetings if m.ends_on and m.ends_on >= today), key=lambda m: m.starts_on)
+    coming = sorted((m for m in meetings if m.is_coming(today)), key=lambda m: m.starts_on)
     return {
         "network": network,
         "members": [membership for membership in memberships if membership.left_year is None],

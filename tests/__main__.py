@@ -1,0 +1,44 @@
+"""``python -m tests``: the whole suite on SQLite, then on PostgreSQL, with the branches they reached together.
+
+What the machine lacks is skipped, named at the end and told how to install; with CI=true it is a failure.
+Arguments are passed on to pytest.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.machine import MISSING_POSTGRESQL, is_ci, running_postgresql
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str]) -> int:
+    run("coverage", "erase")
+    failed = suite("SQLite", {}, arguments)
+    with running_postgresql() as url:
+        if url:
+            failed |= suite("PostgreSQL", {"DATABASE_URL": url}, arguments)
+        else:
+            print(f"\nSKIPPED on PostgreSQL: {MISSING_POSTGRESQL}")
+            failed |= is_ci()
+    if arguments:
+        return int(failed)
+    run("coverage", "combine", "--quiet")
+    return int(failed | (run("coverage", "report") != 0))
+
+
+def suite(database: str, environment: dict[str, str], arguments: list[str]) -> bool:
+    """Run pytest on one database and tell whether it failed."""
+    print(f"\n=== The suite on {database} ===", flush=True)
+    workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+    return run("pytest", *workers, *arguments, environment=environment | {"COVERAGE_PROCESS_START": str(ROOT / "pyproject.toml")}) != 0
+
+
+def run(module: str, *arguments: str, environment: dict[str, str] | None = None) -> int:
+    return subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, env=os.environ | (environment or {}), check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,12 @@
+"""The accessibility rules of axe, in the browser the test uses: WCAG 2.2 A and AA, and best practice."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def assert_accessible(page) -> None:
+    """Fail with every rule the page breaks, and where."""
+    result = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
+    broken = [f"{v['id']}: {node['html'][:160]}" for v in result.response["violations"] for node in v["nodes"]]
+    assert not broken, f"{page.url}\n" + "\n".join(broken)

@@ -1,0 +1,142 @@
+"""Every public page, in both languages, on the real catalogue."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from tests.html import assert_valid_html
+
+pytestmark = pytest.mark.django_db
+
+PAGES = {
+    "home": ("home", [], ""),
+    "networks": ("network-list", [], ""),
+    "networks filtered": ("network-list", [], "?q=livsmedel&focus=livsmedel-maltid&who=kommun"),
+    "networks, second page": ("network-list", [], "?page=2"),
+    "networks, nothing found": ("network-list", [], "?q=xyzzy"),
+    "networks, unknown filter": ("network-list", [], "?county=nowhere"),
+    "network": ("network-detail", ["leverantorsstyrningsnatverket"], ""),
+    "network with meetings": ("network-detail", ["soi"], ""),
+    "network with relations": ("network-detail", ["lfu"], ""),
+    "network that ended": ("network-detail", ["inkop-gavleborg"], ""),
+    "network in English": ("network-detail", ["lup"], ""),
+    "agencies": ("agency-list", [], ""),
+    "agencies filtered": ("agency-list", [], "?kind=region&q=sk%C3%A5ne"),
+    "agency": ("agency-detail", ["region-skane"], ""),
+    "focus areas": ("focus-area-list", [], ""),
+    "focus area": ("focus-area-detail", ["avtalsforvaltning"], ""),
+    "meetings": ("meeting-list", [], ""),
+    "meetings to come": ("meeting-list", [], "?when=coming"),
+    "register": ("register", [], ""),
+    "thanks": ("register-done", ["ABCD2345"], ""),
+    "about": ("about", [], ""),
+    "accessibility": ("accessibility", [], ""),
+    "privacy": ("privacy", [], ""),
+}
+
+
+def address(page: str, language: str) -> str:
+    name, arguments, query = PAGES[page]
+    with translation.override(language):
+        return reverse(f"directory:{name}", args=arguments) + query
+
+
+@pytest.fixture(params=PAGES)
+def page(request):
+    return request.param
+
+
+@pytest.fixture(params=["sv", "en"])
+def language(request):
+    return request.param
+
+
+@pytest.fixture
+def answer(client, catalogue, page, language):
+    return client.get(address(page, language))
+
+
+def test_page_answers_in_its_language_with_one_heading(answer, language):
+    html = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Language"] == language
+    assert f'<html lang="{language}"' in html
+    assert len(re.findall(r"<h1[ >]", html)) == 1
+
+
+def test_page_is_valid_html(answer):
+    assert_valid_html(answer.content.decode())
+
+
+def test_page_leads_to_itself_in_the_other_language(answer, page, language):
+    other = {"sv": "en", "en": "sv"}[language]
+
+    assert f'href="{address(page, other)}"'.replace("&", "&amp;") in answer.content.decode()
+
+
+def test_reader_gets_no_cookie(answer, page):
+    assert page == "register" or not answer.cookies
+
+
+def test_swedish_addresses_have_no_prefix_and_english_ones_do(page):
+    assert not address(page, "sv").startswith("/sv")
+    assert address(page, "en").startswith("/en/")
+
+
+def test_swedish_addresses_are_kept():
+    """Links in the world outside rely on these words."""
+    assert address("network", "sv") == "/natverk/leverantorsstyrningsnatverket/"
+    assert address("network", "en") == "/en/networks/leverantorsstyrningsnatverket/"
+    assert address("agency", "sv") == "/organisationer/region-skane/"
+    assert address("focus area", "sv") == "/fokusomraden/avtalsforvaltning/"
+    assert address("meetings", "sv") == "/moten/"
+    assert address("register", "sv") == "/registrera/"
+    assert [address(name, "sv") for name in ("about", "accessibility", "privacy")] == ["/om/", "/tillganglighet/", "/integritet/"]
+
+
+def test_page_asks_for_no_third_party(answer):
+    assert not re.search(r'(?:src|action)="(?:https?:)?//', answer.content.decode())
+    assert not re.search(r'<link[^>]+rel="(?:stylesheet|icon|preload)"[^>]+href="(?:https?:)?//', answer.content.decode())
+
+
+@pytest.mark.parametrize("page", ["networks", "network with meetings"])
+def test_page_weighs_under_60_kilobytes_with_its_files(client, catalogue, page, settings):
+    answer = client.get(address(page, "sv"))
+    files = set(re.findall(r'(?:href|src)="/static/((?:css|js|img)/[^"]+)"', answer.content.decode()))
+    static = settings.BASE_DIR / "static"
+
+    assert files
+    assert len(answer.content) + sum((static / name).stat().st_size for name in files) < 60_000
+
+
+@pytest.mark.parametrize("slug", ["bebo", "nothing-of-the-kind"])
+def test_draft_and_unknown_network_are_not_found(client, catalogue, slug):
+    assert client.get(f"/natverk/{slug}/").status_code == 404
+
+
+def test_list_shows_at_least_145_published_networks(client, catalogue):
+    answer = client.get("/natverk/")
+
+    assert len(answer.context["filter"].rows) >= 145
+
+
+def test_supplier_management_is_found_first_with_origin_rhythm_and_members(client, catalogue):
+    found = client.get("/natverk/", {"q": "leverantörsstyrning"}).context["page_obj"].object_list
+    assert found[0].slug == "leverantorsstyrningsnatverket"
+
+    html = client.get(found[0].url).content.decode()
+    assert "it-direktörer" in html
+    assert "12" in html
+    assert re.search(r"2\s+fysiska", html)
+
+
+@pytest.mark.parametrize("text", ["åre", "ÅRE", "A\u030are", "Ａ\u030aｒｅ", "  åre  "])
+def test_every_way_of_typing_a_word_finds_the_same(client, db, text):
+    from tests.factories import make_network
+
+    make_network(name="Åre inköpsnätverk")
+
+    assert [n.name for n in client.get("/natverk/", {"q": text}).context["filter"].rows] == ["Åre inköpsnätverk"]
