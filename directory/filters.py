@@ -123,7 +123,10 @@ class DirectoryFilter(django_filters.FilterSet):
         if len(raw) > LONGEST_QUERY:
             return [gettext("Your search was cut after %(count)d characters.") % {"count": LONGEST_QUERY}]
         if len(set(fold(raw).split())) > MOST_WORDS:
-            return [gettext("Only the first %(count)d words were used: %(words)s.") % {"count": MOST_WORDS, "words": " ".join(words(raw))}]
+            return [
+                gettext("Only the first %(count)d words were used: %(words)s.")
+                % {"count": MOST_WORDS, "words": " ".join(words(raw))}
+            ]
         return []
 
     @cached_property
@@ -251,7 +254,11 @@ class EntryFilter(DirectoryFilter):
 
     @cached_property
     def rows(self) -> list:
-        return [entry for entry in self._worded if all(self._fits(entry, name) for name in self.facet_keys)] if self.is_valid() else []
+        return (
+            [entry for entry in self._worded if all(self._fits(entry, name) for name in self.facet_keys)]
+            if self.is_valid()
+            else []
+        )
 
     @cached_property
     def counts(self):

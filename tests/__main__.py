@@ -33,11 +33,12 @@ def suite(database: str, environment: dict[str, str], arguments: list[str]) -> b
     """Run pytest on one database and tell whether it failed."""
     print(f"\n=== The suite on {database} ===", flush=True)
     workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
-    return run("pytest", *workers, *arguments, environment=environment | {"COVERAGE_PROCESS_START": str(ROOT / "pyproject.toml")}) != 0
+    return run("coverage", "run", "-m", "pytest", *workers, *arguments, environment=environment) != 0
 
 
 def run(module: str, *arguments: str, environment: dict[str, str] | None = None) -> int:
-    return subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, env=os.environ | (environment or {}), check=False).returncode
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | (environment or {}), check=False).returncode
 
 
 if __name__ == "__main__":

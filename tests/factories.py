@@ -12,7 +12,11 @@ def make_network(*, name: str | None = None, **values) -> Network:
     """Return a published network of its own name."""
     number = next(_numbers)
     name = name or f"Nätverk {number}"
-    defaults = {"slug": slugify(name) or f"natverk-{number}", "purpose": "Vi lär av varandra.", "editorial_state": EditorialState.PUBLISHED}
+    defaults = {
+        "slug": slugify(name) or f"natverk-{number}",
+        "purpose": "Vi lär av varandra.",
+        "editorial_state": EditorialState.PUBLISHED,
+    }
     return Network.objects.create(name=name, **defaults | values)
 
 
@@ -26,7 +30,8 @@ def make_focus_area(*, slug: str = "mat", **values) -> FocusArea:
 
 
 def make_county(*, code: str = "SE-M", **values) -> County:
-    return County.objects.create(code=code, **{"scb_code": str(next(_numbers))[-2:], "name_sv": "Skåne län", "name_en": "Skåne"} | values)
+    names = {"scb_code": str(next(_numbers))[-2:], "name_sv": "Skåne län", "name_en": "Skåne"}
+    return County.objects.create(code=code, **names | values)
 
 
 def make_agency_kind(*, code: str = "kommun", **values) -> AgencyKind:

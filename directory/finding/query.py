@@ -86,7 +86,12 @@ def _likeness(one: NetworkEntry, other: NetworkEntry) -> float:
     shared, all_areas = set(one.focus_areas) & set(other.focus_areas), set(one.focus_areas) | set(other.focus_areas)
     if not shared:
         return 0.0
-    same = [one.level == other.level, one.country == other.country, one.kind == other.kind, bool(set(one.counties) & set(other.counties))]
+    same = [
+        one.level == other.level,
+        one.country == other.country,
+        one.kind == other.kind,
+        bool(set(one.counties) & set(other.counties)),
+    ]
     return 1 + 4 * len(shared) / len(all_areas) + 0.5 * sum(same)
 
 
@@ -123,5 +128,3 @@ def _match(text: str, word: str) -> float:
     if f" {word}" in spaced:
         return WORD_START
     return INSIDE_WORD if len(word) >= SHORTEST_INSIDE and word in text else 0.0
-
-

@@ -57,7 +57,10 @@ class PublicURLField(forms.URLField):
     def __init__(self, **kwargs):
         super().__init__(assume_scheme="https", max_length=500, **kwargs)
         self.validators = [v for v in self.validators if not isinstance(v, URLValidator)]
-        self.validators += [URLValidator(schemes=["http", "https"], message=self.error_messages["invalid"]), refuse_private_address]
+        self.validators += [
+            URLValidator(schemes=["http", "https"], message=self.error_messages["invalid"]),
+            refuse_private_address,
+        ]
 
     def to_python(self, value):
         if re.search(r"[\s\\\x00-\x1f]", (value or "").strip()):

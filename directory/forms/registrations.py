@@ -139,9 +139,7 @@ class RegistrationForm(forms.Form):
 
     @property
     def sections(self) -> list[dict]:
-        return [
-            {"title": title, "intro": intro, "fields": [self[name] for name in names]} for title, intro, names in SECTIONS
-        ]
+        return [{"title": title, "intro": intro, "fields": [self[name] for name in names]} for title, intro, names in SECTIONS]
 
     def renew_token(self) -> None:
         """Give a form that came back without a usable mark a new one, so that it can be sent again."""
@@ -162,7 +160,9 @@ class RegistrationForm(forms.Form):
 
     def rhythms(self) -> dict[str, int]:
         """Return the stated number of meetings a year by mode; a zero says that there are none."""
-        return {mode: self.cleaned_data[f"{mode}_per_year"] for mode in MeetingMode.values if self.cleaned_data[f"{mode}_per_year"]}
+        return {
+            mode: self.cleaned_data[f"{mode}_per_year"] for mode in MeetingMode.values if self.cleaned_data[f"{mode}_per_year"]
+        }
 
     def lists(self) -> dict:
         """Return the many-to-many choices by field."""

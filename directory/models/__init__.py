@@ -15,6 +15,7 @@ from directory.models.network import (
     Role,
     Source,
 )
+
 from directory.models.agency import Agency, Membership  # isort: skip
 from directory.models.catalogue import ImportedRecord
 from directory.models.meeting import Meeting, MeetingState, Precision

@@ -53,7 +53,9 @@ class Agency(models.Model):
         verbose_name_plural = _("agencies")
         constraints = [
             models.UniqueConstraint(
-                fields=["folded_name"], name="agency_name_is_unique", violation_error_message=_("There is already an agency of that name.")
+                fields=["folded_name"],
+                name="agency_name_is_unique",
+                violation_error_message=_("There is already an agency of that name."),
             ),
             models.CheckConstraint(
                 condition=~Q(name=""), name="agency_has_a_name", violation_error_message=_("An agency needs a name.")
@@ -63,13 +65,13 @@ class Agency(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("directory:agency-detail", args=[self.slug])
+
     def clean(self):
         """Refuse a second spelling of another agency's name: forms cannot see the constraint on a derived field."""
         if Agency.objects.filter(folded_name=fold(self.name)).exclude(pk=self.pk).exists():
             raise ValidationError({"name": _("There is already an agency of that name.")})
-
-    def get_absolute_url(self):
-        return reverse("directory:agency-detail", args=[self.slug])
 
     @property
     def other_name_list(self) -> list[str]:

@@ -81,7 +81,9 @@ class Meeting(models.Model):
                 condition=Q(starts_on__isnull=True, ends_on__isnull=True, precision__isnull=True)
                 | Q(starts_on__isnull=False, ends_on__isnull=False, precision__isnull=False),
                 name="meeting_date_is_whole",
-                violation_error_message=_("A dated meeting has a first day, a last day and a precision; an undated one has none."),
+                violation_error_message=_(
+                    "A dated meeting has a first day, a last day and a precision; an undated one has none."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

@@ -145,13 +145,13 @@ class Network(models.Model):
     slug = models.SlugField(_("address name"), max_length=120, unique=True)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     other_names = models.TextField(_("other names"), blank=True, help_text=_("One on each line."))
-    editorial_state = models.CharField(
-        _("editorial state"), max_length=20, choices=EditorialState, default=EditorialState.DRAFT
-    )
+    editorial_state = models.CharField(_("editorial state"), max_length=20, choices=EditorialState, default=EditorialState.DRAFT)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
 
     purpose = models.TextField(_("purpose"))
-    language = models.CharField(_("language of its texts"), max_length=2, choices=ContentLanguage, default=ContentLanguage.SWEDISH)
+    language = models.CharField(
+        _("language of its texts"), max_length=2, choices=ContentLanguage, default=ContentLanguage.SWEDISH
+    )
     organiser = models.CharField(_("organiser"), max_length=200, blank=True)
     kind = models.CharField(_("kind of network"), max_length=40, choices=NetworkKind, null=True, blank=True)
     focus_areas = models.ManyToManyField(FocusArea, verbose_name=_("focus areas"), related_name="networks", blank=True)
@@ -175,7 +175,9 @@ class Network(models.Model):
     admits = models.ManyToManyField(AgencyKind, verbose_name=_("who can join"), related_name="admitted_by", blank=True)
     admission_note = models.TextField(_("note on who can join"), blank=True)
     how_to_join = models.TextField(_("how to join"), blank=True)
-    contact_email = models.EmailField(_("function mailbox"), blank=True, help_text=_("Shown to all. Never a person's own address."))
+    contact_email = models.EmailField(
+        _("function mailbox"), blank=True, help_text=_("Shown to all. Never a person's own address.")
+    )
     website = models.URLField(_("website"), max_length=500, blank=True)
     linkedin = models.URLField("LinkedIn", max_length=500, blank=True)
 
@@ -243,6 +245,9 @@ class Network(models.Model):
             self.published_at = timezone.now()
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self):
+        return reverse("directory:network-detail", args=[self.slug])
+
     @contextmanager
     def as_one_change(self):
         """Let all that is written of this network inside, its lists included, be one entry of its history.
@@ -256,9 +261,6 @@ class Network(models.Model):
         finally:
             del self.skip_history_when_saving
         post_save.send(sender=type(self), instance=self, created=is_new, raw=False, using=self._state.db, update_fields=None)
-
-    def get_absolute_url(self):
-        return reverse("directory:network-detail", args=[self.slug])
 
     @property
     def is_published(self) -> bool:
@@ -306,7 +308,9 @@ class Rhythm(models.Model):
         constraints = [
             one_of("mode", MeetingMode, "rhythm"),
             models.UniqueConstraint(
-                fields=["network", "mode"], name="rhythm_mode_is_stated_once", violation_error_message=_("Each mode is stated once.")
+                fields=["network", "mode"],
+                name="rhythm_mode_is_stated_once",
+                violation_error_message=_("Each mode is stated once."),
             ),
             models.UniqueConstraint(
                 fields=["network"],

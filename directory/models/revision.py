@@ -7,7 +7,6 @@ from contextvars import ContextVar
 from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
-
 _held_back: ContextVar[bool] = ContextVar("held_back", default=False)
 
 

@@ -251,7 +251,12 @@ class _Loader:
         if network.pk is None:
             sure = values["confidence"] in (Confidence.HIGH, Confidence.MEDIUM)
             network.editorial_state = EditorialState.PUBLISHED if sure else EditorialState.DRAFT
-        parts = {"rhythm": _write_rhythm, "meetings": self._write_meetings, "sources": _write_sources, "members": self._write_members}
+        parts = {
+            "rhythm": _write_rhythm,
+            "meetings": self._write_meetings,
+            "sources": _write_sources,
+            "members": self._write_members,
+        }
         separate = parts.keys() | NETWORK_LISTS
         with network.as_one_change():
             _write_plain(network, {name: value for name, value in values.items() if name not in separate})

@@ -23,7 +23,6 @@ from directory.services.register import (
     register,
     spend_allowance,
 )
-from directory.views import errors
 from directory.views.networks import network_page
 from directory.views.visitors import address_of
 
@@ -82,7 +81,9 @@ class RegisterView(View):
         return _thanks(register(network=network, lists=form.lists(), rhythms=form.rhythms(), registration=registration))
 
     def _too_many(self, form, seconds: int) -> HttpResponse:
-        form.add_error(None, _("Many registrations came from your network just now. Yours is kept here: send it again in a while."))
+        form.add_error(
+            None, _("Many registrations came from your network just now. Yours is kept here: send it again in a while.")
+        )
         response = self._page(form, status=429)
         response["Retry-After"] = str(seconds)
         return response

@@ -32,7 +32,9 @@ def fill(rows: int) -> None:
 
 
 def queries(client, address: str) -> int:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
 
