@@ -113,6 +113,10 @@ class DirectoryFilter(django_filters.FilterSet):
         return bool(self.active) or not self.is_valid()
 
     @property
+    def chosen_count(self) -> int:
+        return sum(facet.chosen for facet in self.facets)
+
+    @property
     def error_messages(self) -> list[str]:
         return [message for messages in self.form.errors.values() for message in messages]
 
@@ -187,7 +191,7 @@ class DirectoryFilter(django_filters.FilterSet):
 
     @staticmethod
     def _spoken(group: list[ActiveFilter]) -> str:
-        return f"{group[0].facet_label}: {gettext(' or ').join(one.label for one in group)}"
+        return f"{group[0].facet_label}: {gettext(' or ').join(str(one.label) for one in group)}"
 
 
 class NetworkFilter(DirectoryFilter):

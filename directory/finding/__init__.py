@@ -4,7 +4,7 @@
 """
 
 from directory.finding.query import Criteria, Found, find, similar_networks
-from directory.finding.snapshot import AgencyEntry, MeetingEntry, NetworkEntry, Snapshot, TermEntry
+from directory.finding.snapshot import AgencyEntry, MeetingEntry, NetworkEntry, Snapshot, TermEntry, meeting_entry
 from directory.finding.store import current_snapshot
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "TermEntry",
     "current_snapshot",
     "find",
+    "meeting_entry",
     "similar_networks",
 ]

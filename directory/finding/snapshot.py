@@ -240,7 +240,7 @@ def build_snapshot(stamp: uuid.UUID | None) -> Snapshot:
     terms = Terms()
     meetings_of = defaultdict(list)
     for meeting in Meeting.objects.filter(network__in=Network.objects.published()).select_related("network", "host"):
-        meetings_of[meeting.network_id].append(_meeting_entry(meeting))
+        meetings_of[meeting.network_id].append(meeting_entry(meeting))
     networks = tuple(_network_entry(network, terms, meetings_of[network.pk]) for network in _published_networks())
     return Snapshot(
         stamp=stamp,
@@ -305,7 +305,8 @@ def _searched_texts(network: Network):
     yield 1, " ".join(membership.agency.name for membership in network.memberships.all())
 
 
-def _meeting_entry(meeting: Meeting) -> MeetingEntry:
+def meeting_entry(meeting: Meeting) -> MeetingEntry:
+    """Return a meeting as lists show it, wherever it was read."""
     return MeetingEntry(
         title=meeting.title,
         starts_on=meeting.starts_on,

@@ -3,6 +3,7 @@
 import uuid
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +46,9 @@ class RegistrationForm(forms.Form):
 
     token = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("The form had lost its mark. Send it again.")})
     started = forms.CharField(widget=forms.HiddenInput, required=False)
-    homepage = forms.CharField(required=False, label=_("Leave this empty"))
+    homepage = forms.CharField(
+        label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    )
 
     name = LineField(label=_("The network's name"), max_length=200)
     short_name = LineField(label=_("Short name"), max_length=40, required=False)
@@ -125,7 +128,11 @@ class RegistrationForm(forms.Form):
         help_text=_("Organisations, one on each line. Never persons."),
     )
 
-    sender_email = MailboxField(label=_("Your e-mail address"), help_text=_("We write to it once, when a curator has decided."))
+    sender_email = MailboxField(
+        label=_("Your e-mail address"),
+        help_text=_("We write to it once, when a curator has decided."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
     message = ParagraphsField(label=_("Message to the curators"), max_length=2000, required=False)
     not_a_duplicate = forms.BooleanField(label=_("None of these is our network"), required=False)
 
@@ -140,6 +147,20 @@ class RegistrationForm(forms.Form):
     @property
     def sections(self) -> list[dict]:
         return [{"title": title, "intro": intro, "fields": [self[name] for name in names]} for title, intro, names in SECTIONS]
+
+    @property
+    def faults(self) -> list[dict]:
+        """Return ``[{"anchor", "label", "message"}]`` for each error, in the order of the form; hidden fields have no anchor."""
+        return [
+            {"anchor": self._anchor(name), "label": self.fields[name].label if name in self.fields else "", "message": message}
+            for name in [*self.fields, NON_FIELD_ERRORS]
+            for message in self.errors.get(name, [])
+        ]
+
+    def _anchor(self, name: str) -> str:
+        if name == NON_FIELD_ERRORS or self[name].is_hidden:
+            return ""
+        return self[name].id_for_label or f"{self[name].auto_id}_0"
 
     def renew_token(self) -> None:
         """Give a form that came back without a usable mark a new one, so that it can be sent again."""

@@ -1,11 +1,19 @@
 """Template tags of the directory: dates as exact as they are known, unknown said aloud, the other language's address."""
 
+import re
+
 from django import template
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+
+from directory.countries import country_name
+from directory.models import MeetingMode
+
+MOST_BEATS = 12
 
 register = template.Library()
 
@@ -42,6 +50,12 @@ def or_not_stated(value):
 
 
 @register.filter
+def short_address(url: str) -> str:
+    """Return a web address as it is read: without scheme, ``www.`` or a last slash."""
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+
+
+@register.filter
 def day(value) -> str:
     """Return a date as it is written in prose."""
     return date_format(value, "j F Y")
@@ -52,3 +66,66 @@ def language_link(context, language: str) -> str:
     """Return the address of the present page in ``language``, its query string kept."""
     request = context.get("request")
     return translate_url(request.get_full_path(), language) if request else "/" if language == "sv" else f"/{language}/"
+
+
+@register.simple_tag
+def networks_with(**chosen) -> str:
+    """Return the address of the networks list with these choices made."""
+    return reverse("directory:network-list", query=chosen)
+
+
+@register.filter
+def next_meeting(network, today):
+    """Return the network's next meeting from ``today`` on, or None."""
+    return network.next_meeting(today)
+
+
+@register.filter
+def beats(rhythms) -> list[str]:
+    """Return the mode of each meeting of a year, as far as they are counted: at most twelve."""
+    return [rhythm.mode or "unknown" for rhythm in rhythms for _one in range(rhythm.per_year or 0)][:MOST_BEATS]
+
+
+@register.filter
+def rhythm_sentence(rhythms) -> str:
+    """Return how a network meets in words: "4 meetings a year: 2 in person, 2 online"."""
+    counted = [rhythm for rhythm in rhythms if rhythm.per_year]
+    uncounted = [_meetings(rhythm.mode) for rhythm in rhythms if not rhythm.per_year]
+    if len(counted) > 1:
+        total = sum(rhythm.per_year for rhythm in counted)
+        parts = ", ".join(_count(rhythm.mode, rhythm.per_year) for rhythm in counted)
+        spoken = [f"{_count_a_year(None, total)}: {parts}"]
+    else:
+        spoken = [_count_a_year(rhythm.mode, rhythm.per_year) for rhythm in counted]
+    return capfirst(", ".join(spoken + uncounted))
+
+
+def _count_a_year(mode: str | None, count: int) -> str:
+    phrase = {
+        MeetingMode.IN_PERSON: ngettext("%(count)d in-person meeting a year", "%(count)d in-person meetings a year", count),
+        MeetingMode.ONLINE: ngettext("%(count)d online meeting a year", "%(count)d online meetings a year", count),
+        MeetingMode.HYBRID: ngettext("%(count)d hybrid meeting a year", "%(count)d hybrid meetings a year", count),
+        None: ngettext("%(count)d meeting a year", "%(count)d meetings a year", count),
+    }[mode]
+    return phrase % {"count": count}
+
+
+def _count(mode: str | None, count: int) -> str:
+    phrase = {
+        MeetingMode.IN_PERSON: ngettext("%(count)d in person", "%(count)d in person", count),
+        MeetingMode.ONLINE: ngettext("%(count)d online", "%(count)d online", count),
+        MeetingMode.HYBRID: ngettext("%(count)d hybrid", "%(count)d hybrid", count),
+        None: ngettext("%(count)d of unstated mode", "%(count)d of unstated mode", count),
+    }[mode]
+    return phrase % {"count": count}
+
+
+def _meetings(mode: str) -> str:
+    return {
+        MeetingMode.IN_PERSON: gettext("meetings in person"),
+        MeetingMode.ONLINE: gettext("meetings online"),
+        MeetingMode.HYBRID: gettext("hybrid meetings"),
+    }[mode]
+
+
+register.filter("country_name", country_name)

@@ -1,10 +1,11 @@
 """The list of agencies and the page of one."""
 
+from django.utils import timezone
 from django.views.generic import DetailView
 
 from directory.filters import AgencyFilter
 from directory.finding import current_snapshot
-from directory.models import Agency, Meeting, Network
+from directory.models import Agency
 from directory.views.lists import FilteredListView
 
 
@@ -23,8 +24,8 @@ class AgencyDetailView(DetailView):
     def get_context_data(self, **kwargs):
         snapshot = current_snapshot()
         entry = snapshot.agency_by_id.get(self.object.pk)
-        hosted = Meeting.objects.filter(host=self.object, network__in=Network.objects.published())
         return super().get_context_data(**kwargs) | {
             "networks": [snapshot.network_by_id[pk] for pk in entry.networks] if entry else [],
-            "hosted": hosted.select_related("network"),
+            "hosted": [meeting for meeting in snapshot.meetings if meeting.host_slug == self.object.slug],
+            "today": timezone.localdate(),
         }

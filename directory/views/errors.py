@@ -3,7 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-NOT_TYPED = {"csrfmiddlewaretoken", "token", "step", "password"}
+from directory.forms.registrations import RegistrationForm
+
+NOT_GIVEN_BACK = {"csrfmiddlewaretoken", "password"}
+HIDDEN = {"token", "started", "step"}
 RETRY_AFTER_SECONDS = 30
 
 
@@ -38,13 +41,18 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def typed(request: HttpRequest) -> list[dict]:
-    """Return ``[{"name", "label", "value"}]`` for all that the visitor wrote in the form they sent."""
+    """Return ``[{"name", "label", "value", "is_hidden"}]`` for all that was in the form the visitor sent."""
     if request.method != "POST":
         return []
     return [
-        {"name": name, "label": name.replace("_", " ").capitalize(), "value": value}
+        {"name": name, "label": _label(name), "value": value, "is_hidden": name in HIDDEN}
         for name, values in request.POST.lists()
-        if name not in NOT_TYPED
+        if name not in NOT_GIVEN_BACK
         for value in values
         if value
     ]
+
+
+def _label(name: str) -> str:
+    field = RegistrationForm.base_fields.get(name)
+    return field.label if field else name

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.views.generic import DetailView
 
 from directory.filters import NetworkFilter
-from directory.finding import current_snapshot, similar_networks
+from directory.finding import current_snapshot, meeting_entry, similar_networks
 from directory.models import Network
 from directory.views.lists import FilteredListView
 
@@ -30,14 +30,14 @@ class NetworkDetailView(DetailView):
 def network_page(network: Network) -> dict:
     """Return what the page of one network shows, whether it is published or being previewed."""
     today = timezone.localdate()
-    memberships, meetings = network.memberships.all(), network.meetings.all()
-    coming = sorted((m for m in meetings if m.is_coming(today)), key=lambda m: m.starts_on)
+    memberships = network.memberships.all()
+    meetings = [meeting_entry(meeting) for meeting in network.meetings.all()]
     return {
         "network": network,
-        "members": [membership for membership in memberships if membership.left_year is None],
+        "members": [membership.agency for membership in memberships if membership.left_year is None],
         "former_members": [membership for membership in memberships if membership.left_year is not None],
-        "coming_meetings": coming,
-        "past_meetings": [meeting for meeting in meetings if meeting not in coming],
+        "coming_meetings": [meeting for meeting in reversed(meetings) if meeting.is_coming(today)],
+        "past_meetings": [meeting for meeting in meetings if not meeting.is_coming(today)],
         "relations": _relations(network),
         "today": today,
     }

@@ -50,7 +50,12 @@ class RegisterView(View):
         return self._preview(form) if step == "preview" else self._send(form)
 
     def _page(self, form, alike=(), status=200) -> HttpResponse:
-        return render(self.request, "directory/register.html", {"form": form, "alike": alike}, status=status)
+        return render(
+            self.request,
+            "directory/register.html",
+            {"form": form, "alike": alike, "privacy": reverse("directory:privacy")},
+            status=status,
+        )
 
     def _preview(self, form) -> HttpResponse:
         page = preview(form, self.request)
