@@ -158,12 +158,21 @@ class DirectoryFilter(django_filters.FilterSet):
         return found
 
     @property
+    def answer(self) -> str:
+        """How many rows there are: "12 networks"."""
+        return self.count_sentence(len(self.rows))
+
+    @property
     def sentence(self) -> str:
-        """The answer and what was asked, as one sentence: "12 networks · Focus area: Food and meals"."""
-        if not self.active:
-            return self.count_sentence(len(self.rows))
+        """The answer and what was asked, as one sentence: "12 networks. Focus area: Food and meals."."""
         chosen = "; ".join(self._spoken(group) for group in self._active_by_facet().values())
-        return f"{self.count_sentence(len(self.rows))}. {chosen}."
+        return f"{self.answer}. {chosen}." if chosen else self.answer
+
+    @property
+    def ways_out(self) -> list[tuple[ActiveFilter, str]]:
+        """The choices whose removal would give rows, each with the answer there would then be."""
+        without = [(one, type(self)(QueryDict(one.query.removeprefix("?")), self.snapshot)) for one in self.active]
+        return [(one, other.answer) for one, other in without if other.rows]
 
     @staticmethod
     def count_sentence(count: int) -> str:
