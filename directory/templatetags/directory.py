@@ -34,11 +34,18 @@ def meeting_date(meeting) -> str:
     if meeting.starts_on is None:
         return gettext("Date not stated")
     machine = meeting.starts_on.isoformat()[: {"year": 4, "month": 7, "day": 10}[meeting.precision]]
-    if meeting.precision == "day" and meeting.ends_on > meeting.starts_on:
-        spoken = f"{partial_date(machine)} – {partial_date(meeting.ends_on.isoformat())}"
-    else:
-        spoken = partial_date(machine)
+    lasts_days = meeting.precision == "day" and meeting.ends_on > meeting.starts_on
+    spoken = _span(meeting.starts_on, meeting.ends_on) if lasts_days else partial_date(machine)
     return format_html('<time datetime="{}">{}</time>', machine, spoken)
+
+
+def _span(first, last) -> str:
+    """Return two days as one date, nothing said twice: ``15–16 april 2024``."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    if first.year == last.year:
+        return f"{date_format(first, 'j F')} – {day(last)}"
+    return f"{day(first)} – {day(last)}"
 
 
 @register.filter

@@ -24,8 +24,9 @@ class AgencyDetailView(DetailView):
     def get_context_data(self, **kwargs):
         snapshot = current_snapshot()
         entry = snapshot.agency_by_id.get(self.object.pk)
+        networks = [snapshot.network_by_id[pk] for pk in entry.networks] if entry else []
         return super().get_context_data(**kwargs) | {
-            "networks": [snapshot.network_by_id[pk] for pk in entry.networks] if entry else [],
+            "networks": sorted(networks, key=lambda network: network.has_ended),
             "hosted": [meeting for meeting in snapshot.meetings if meeting.host_slug == self.object.slug],
             "today": timezone.localdate(),
         }
