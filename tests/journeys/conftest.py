@@ -1,0 +1,103 @@
+"""The site as its operator starts it, with the real catalogue, for a browser to visit."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from tests.machine import free_port
+
+CURATOR, PASSWORD = "kurator", "ett-långt-lösenord-för-prov"
+LONGEST_START_SECONDS = 90
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address, and the folder where its mail arrives."""
+
+    url: str
+    mailbox: Path
+
+    def mail(self, word: str) -> str:
+        """Return the text of the one mail that holds ``word``, as soon as it has been sent."""
+        deadline = time.monotonic() + LONGEST_START_SECONDS
+        while time.monotonic() < deadline:
+            letters = [file.read_text() for file in self.mailbox.glob("*") if word in file.read_text()]
+            if letters:
+                assert len(letters) == 1
+                return letters[0]
+            time.sleep(0.2)
+        raise AssertionError(f"no mail about {word}")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[Site]:
+    """A site started by ``manage.py start``, on a database of its own, with a curator."""
+    folder = tmp_path_factory.mktemp("site")
+    with _database() as address:
+        environment = os.environ | address | {"DATA_DIR": str(folder / "data"), "EMAIL_URL": f"filemail:///{folder / 'mail'}"}
+        port = free_port()
+        server = subprocess.Popen(
+            [sys.executable, "manage.py", "start", f"127.0.0.1:{port}"], cwd=settings.BASE_DIR, env=environment
+        )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait_for(url, server)
+            _make_curator(environment)
+            yield Site(url, folder / "mail")
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def visitor(request):
+    name = "page" if request.param == "with JavaScript" else "page_without_javascript"
+    return request.getfixturevalue(name)
+
+
+@contextmanager
+def _database() -> Iterator[dict[str, str]]:
+    """Yield the variable that names an empty database beside the tests' own; none is needed for SQLite."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        yield {}
+        return
+    name = f"journeys_{uuid.uuid4().hex}"
+    with psycopg.connect(given, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield {"DATABASE_URL": urlsplit(given)._replace(path=f"/{name}").geturl()}
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _wait_for(url: str, server: subprocess.Popen) -> None:
+    deadline = time.monotonic() + LONGEST_START_SECONDS
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "the site ended before it answered"
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"{url} did not answer in {LONGEST_START_SECONDS} seconds")
+
+
+def _make_curator(environment: dict[str, str]) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", "createsuperuser", "--noinput", "--username", CURATOR, "--email", "kurator@example.se"],
+        cwd=settings.BASE_DIR, env=environment | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}, check=True,
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""Every page and state of it in a real browser: accessible in light and dark, and no wider than its window."""
+
+import pytest
+from django.template.loader import render_to_string
+from playwright.sync_api import expect
+
+from tests.accessibility import assert_accessible
+
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
+
+ADDRESSES = [
+    "/", "/natverk/", "/natverk/?q=mat&focus=livsmedel-maltid&county=SE-M", "/natverk/?q=xyzzy", "/natverk/?q=mat&level=local",
+    "/natverk/?county=nowhere", "/natverk/?page=8", "/natverk/leverantorsstyrningsnatverket/", "/natverk/soi/",
+    "/natverk/inkop-gavleborg/", "/natverk/lup/", "/natverk/lfu/", "/organisationer/", "/organisationer/?q=region&kind=region",
+    "/organisationer/region-skane/", "/fokusomraden/", "/fokusomraden/avtalsforvaltning/", "/moten/", "/moten/?when=coming",
+    "/registrera/", "/registrera/tack/ABCD2345/", "/om/", "/tillganglighet/", "/integritet/", "/finns-inte/",
+    "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 2), "/en/", "/en/networks/?q=food", "/en/networks/soi/",
+    "/en/register/",
+]  # fmt: skip
+TYPED = [{"name": "name", "label": "Nätverkets namn", "value": "Ett nätverk", "is_hidden": False}]
+RARE_PAGES = {
+    "403.html": {"typed": TYPED, "action": "/registrera/"},
+    "500.html": {"typed": TYPED, "action": "/registrera/"},
+    "503.html": {"typed": TYPED, "action": "/registrera/"},
+}
+
+
+@pytest.fixture(params=["light", "dark"])
+def screen(page, request):
+    page.emulate_media(color_scheme=request.param)
+    return page
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_every_page_and_state_is_accessible_and_fits(screen, site, width):
+    screen.set_viewport_size({"width": width, "height": 900})
+    for address in ADDRESSES:
+        screen.goto(site.url + address)
+        assert_accessible(screen)
+        assert_fits(screen)
+
+
+@pytest.mark.parametrize("template", RARE_PAGES)
+def test_page_for_when_something_is_wrong_is_accessible(screen, site, template):
+    html = render_to_string(template, RARE_PAGES[template])
+    screen.route("**/rare/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    screen.goto(f"{site.url}/rare/")
+
+    assert_accessible(screen)
+    assert_fits(screen)
+
+
+def test_form_with_errors_is_accessible_and_has_the_focus_on_its_summary(screen, site):
+    screen.goto(f"{site.url}/registrera/")
+    screen.get_by_role("button", name="Skicka in").click()
+
+    expect(screen.get_by_role("alert")).to_be_focused()
+    assert_accessible(screen)
+    screen.get_by_role("alert").get_by_role("link").first.click()
+    expect(screen.get_by_label("Nätverkets namn")).to_be_focused()
+
+
+def test_preview_and_look_alikes_are_accessible(screen, site):
+    screen.goto(f"{site.url}/registrera/")
+    screen.get_by_label("Nätverkets namn").fill("Sveriges offentliga inköpare")
+    screen.get_by_label("Vad det är till för").fill("Vi prövar.")
+    screen.get_by_role("checkbox", name="Upphandlingsjuridik").check()
+    screen.get_by_label("Din e-postadress").fill("samordnare@example.se")
+    screen.get_by_role("button", name="Förhandsgranska").click()
+    expect(screen.get_by_role("alert")).to_contain_text("Sveriges Offentliga Inköpare")
+    assert_accessible(screen)
+
+    screen.get_by_label("Inget av dessa är vårt nätverk").check()
+    screen.get_by_role("button", name="Förhandsgranska").click()
+    expect(screen.get_by_text("Det här är en förhandsgranskning")).to_be_visible()
+    assert_accessible(screen)
+
+
+def test_reader_gets_no_cookie_and_nothing_from_elsewhere(screen, site):
+    asked = []
+    screen.on("request", lambda request: asked.append(request.url))
+    for address in ("/", "/natverk/", "/natverk/soi/", "/moten/"):
+        screen.goto(site.url + address)
+
+    assert screen.context.cookies() == []
+    assert asked
+    assert all(url.startswith(site.url) for url in asked)
+
+
+def assert_fits(page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
