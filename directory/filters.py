@@ -47,6 +47,11 @@ class Facet:
     def chosen(self) -> int:
         return sum(choice.is_chosen for choice in self.choices)
 
+    @property
+    def has_answers(self) -> bool:
+        """Whether any of its boxes would give a row."""
+        return any(choice.count for choice in self.choices)
+
 
 @dataclass(frozen=True)
 class ActiveFilter:
