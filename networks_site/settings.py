@@ -23,7 +23,8 @@ env.read_env(BASE_DIR / ".env")
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 IS_PUBLIC = bool(SITE_URL)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 if IS_PUBLIC and not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL must be the site's https address, such as https://natverk.example.")
@@ -115,7 +116,6 @@ USE_TZ = True
 # https://whitenoise.readthedocs.io/: a local site serves files where they lie, so that it starts in seconds.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = not IS_PUBLIC
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
