@@ -7,14 +7,14 @@ from directory.finding import current_snapshot
 from directory.views.counts import networks_by_term
 
 NEWEST = 6
-COMING = 5
+MEETINGS = 5
 
 
 class HomeView(TemplateView):
     template_name = "directory/home.html"
 
     def get_context_data(self, **kwargs):
-        snapshot = current_snapshot()
+        snapshot, today = current_snapshot(), timezone.localdate()
         return super().get_context_data(**kwargs) | {
             "totals": {
                 "networks": len(snapshot.networks),
@@ -24,7 +24,8 @@ class HomeView(TemplateView):
             },
             "focus_areas": networks_by_term(snapshot, "focus_areas"),
             "counties": networks_by_term(snapshot, "counties"),
-            "coming_meetings": snapshot.coming_meetings(timezone.localdate())[:COMING],
+            "coming_meetings": snapshot.coming_meetings(today)[:MEETINGS],
+            "past_meetings": snapshot.past_meetings(today)[:MEETINGS],
             "newest": snapshot.newest_networks(NEWEST),
-            "today": timezone.localdate(),
+            "today": today,
         }
