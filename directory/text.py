@@ -62,8 +62,13 @@ def clean_line(text: str) -> str:
 
 def clean_paragraphs(text: str) -> str:
     """Return a text of several lines without hidden characters or more than one empty line in a row."""
-    lines = [clean_line(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    cleaned = [clean_line(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(cleaned)).strip()
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a text that hold something, without blanks around them."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def mixes_scripts(text: str) -> bool:

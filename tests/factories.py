@@ -1,8 +1,11 @@
 """Rows for tests, each with only what its test speaks of."""
 
+import json
+import uuid
 from itertools import count
+from pathlib import Path
 
-from directory.models import Agency, AgencyKind, County, EditorialState, Exchange, FocusArea, Network
+from directory.models import Agency, AgencyKind, County, EditorialState, Exchange, FocusArea, Network, Registration
 from directory.text import slugify
 
 _numbers = count(1)
@@ -18,6 +21,13 @@ def make_network(*, name: str | None = None, **values) -> Network:
         "editorial_state": EditorialState.PUBLISHED,
     }
     return Network.objects.create(name=name, **defaults | values)
+
+
+def make_registration(*, network: Network | None = None, **values) -> Registration:
+    """Return a registration in the queue, with the network that waits for it."""
+    network = network or make_network(editorial_state=EditorialState.SUBMITTED)
+    defaults = {"token": uuid.uuid4(), "sender_email": "samordnare@example.se", "language": "sv"}
+    return Registration.objects.create(network=network, **defaults | values)
 
 
 def make_agency(*, name: str | None = None, **values) -> Agency:
@@ -41,3 +51,15 @@ def make_agency_kind(*, code: str = "kommun", **values) -> AgencyKind:
 
 def make_exchange(*, code: str = "benchmarks", **values) -> Exchange:
     return Exchange.objects.create(code=code, **{"name_sv": "Jämförelser", "name_en": "Benchmarks"} | values)
+
+
+def catalogue_network(id_: str = "natet", **values) -> dict:
+    """Return a catalogue file's record of a network, with the least it must hold."""
+    least = {"id": id_, "name": f"Nätverket {id_}", "purpose": "Vi lär av varandra.", "language": "sv", "confidence": "high"}
+    return least | {"sources": [{"url": "https://example.se/", "page_date": "2025-09"}]} | values
+
+
+def write_catalogue(folder: Path, name: str = "catalogue.json", **sections) -> Path:
+    """Write a catalogue file of these sections and return where it lies."""
+    (folder / name).write_text(json.dumps({"format": "natverkskartan-catalogue", "version": 1} | sections))
+    return folder / name

@@ -343,7 +343,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=20)),
-                ('record_id', models.CharField(max_length=120)),
+                ('record_id', models.CharField(max_length=250)),
                 ('object_id', models.PositiveBigIntegerField()),
                 ('values', models.JSONField()),
                 ('imported_at', models.DateTimeField(auto_now=True)),

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from directory.models.fields import DerivedField, plausible_year
 from directory.models.network import EditorialState
 from directory.models.taxonomy import AgencyKind, County
-from directory.text import fold
+from directory.text import fold, lines
 
 
 class AgencyQuerySet(models.QuerySet):
@@ -22,7 +22,7 @@ class AgencyQuerySet(models.QuerySet):
     def by_any_name(self) -> dict[str, "Agency"]:
         """Return the agencies by folded name and by each folded other name; own names win."""
         agencies = list(self)
-        others = {fold(name): agency for agency in agencies for name in agency.other_name_list}
+        others = {fold(name): agency for agency in agencies for name in agency.other_name_list if fold(name)}
         return others | {agency.folded_name: agency for agency in agencies}
 
 
@@ -70,12 +70,13 @@ class Agency(models.Model):
 
     def clean(self):
         """Refuse a second spelling of another agency's name: forms cannot see the constraint on a derived field."""
-        if Agency.objects.filter(folded_name=fold(self.name)).exclude(pk=self.pk).exists():
+        folded = self._meta.get_field("folded_name").derive(self)
+        if Agency.objects.filter(folded_name=folded).exclude(pk=self.pk).exists():
             raise ValidationError({"name": _("There is already an agency of that name.")})
 
     @property
     def other_name_list(self) -> list[str]:
-        return self.other_names.splitlines()
+        return lines(self.other_names)
 
 
 class Membership(models.Model):

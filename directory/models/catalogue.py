@@ -10,7 +10,7 @@ class ImportedRecord(models.Model):
     is_public = False
 
     kind = models.CharField(max_length=20)
-    record_id = models.CharField(max_length=120)
+    record_id = models.CharField(max_length=250)
     object_id = models.PositiveBigIntegerField()
     values = models.JSONField()
     imported_at = models.DateTimeField(auto_now=True)

@@ -12,7 +12,8 @@ DERIVATIONS = {"fold": fold, "sort_key": sort_key}
 class DerivedField(models.CharField):
     """A text computed from another field each time the row is written, in ``save`` and ``bulk_create`` alike.
 
-    ``update()`` writes columns without asking their models: whoever updates the source updates this too.
+    ``update()``, ``bulk_update()`` and ``save(update_fields=…)`` write the columns they are told: whoever names the source
+    there names this too.
     """
 
     def __init__(self, *args, source: str, by: str, **kwargs):
@@ -24,8 +25,12 @@ class DerivedField(models.CharField):
         del kwargs["editable"], kwargs["blank"]
         return name, path, args, kwargs | {"source": self.source, "by": self.by}
 
+    def derive(self, model_instance) -> str:
+        """Return the value for the row, cut to what the column holds: one letter can fold to eighteen."""
+        return DERIVATIONS[self.by](getattr(model_instance, self.source))[: self.max_length]
+
     def pre_save(self, model_instance, add):
-        value = DERIVATIONS[self.by](getattr(model_instance, self.source))
+        value = self.derive(model_instance)
         setattr(model_instance, self.attname, value)
         return value
 
@@ -34,7 +39,9 @@ class PartialDateField(models.CharField):
     """A date known to the day, the month or only the year: ``2026-02-25``, ``2026-02`` or ``2026``."""
 
     default_validators = [
-        RegexValidator(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", _("Write a date as 2026-02-25, 2026-02 or 2026."))
+        RegexValidator(
+            r"\A[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z", _("Write a date as 2026-02-25, 2026-02 or 2026.")
+        )
     ]
 
     def __init__(self, *args, **kwargs):

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from directory.models.fields import DerivedField, PartialDateField, one_of, plausible_year
 from directory.models.taxonomy import AgencyKind, County, CpvDivision, Exchange, FocusArea
-from directory.text import site_host
+from directory.text import lines, site_host
 
 
 class EditorialState(models.TextChoices):
@@ -272,7 +272,7 @@ class Network(models.Model):
 
     @property
     def other_name_list(self) -> list[str]:
-        return self.other_names.splitlines()
+        return lines(self.other_names)
 
     @property
     def site_host(self) -> str:

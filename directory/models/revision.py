@@ -1,13 +1,18 @@
 """The number that moves when anything public changes, inside the transaction that changes it."""
 
+import datetime
 import uuid
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.utils import timezone
+from simple_history.signals import pre_create_historical_record
 
-_held_back: ContextVar[bool] = ContextVar("held_back", default=False)
+_shared_step: ContextVar["_SharedStep | None"] = ContextVar("shared_step", default=None)
 
 
 class Revision(models.Model):
@@ -34,11 +39,27 @@ class Revision(models.Model):
 
     @classmethod
     def step(cls) -> None:
-        """Move to the next edition. The row stays locked until the writer commits, so none is skipped."""
+        """Move to the next edition, at the end of ``one_step()`` if inside one; called when something public changed.
+
+        The row stays locked until the writer commits, so none is skipped.
+        """
+        if (shared := _shared_step.get()) is not None:
+            shared.is_due = True
+            return
         with transaction.atomic():
             moved = cls.objects.filter(pk=1).update(number=models.F("number") + 1, stamp=uuid.uuid4())
             if not moved:
                 cls.objects.bulk_create([cls(number=1)], ignore_conflicts=True)
+
+
+@dataclass
+class _SharedStep:
+    """The one step that the writes inside ``one_step()`` share; due when any of them changed something public."""
+
+    by: AbstractBaseUser | None
+    why: str
+    moment: datetime.datetime = field(default_factory=timezone.now)
+    is_due: bool = False
 
 
 def step_on_every_public_change(public_models) -> None:
@@ -53,24 +74,47 @@ def step_on_every_public_change(public_models) -> None:
             signal.connect(_step, sender=model, dispatch_uid=f"step {model._meta.label} {id(signal)}")
         for field in model._meta.many_to_many:
             m2m_changed.connect(_step, sender=field.remote_field.through, dispatch_uid=f"step {field}")
+    pre_create_historical_record.connect(_sign, dispatch_uid="sign")
 
 
 @contextmanager
-def one_step():
-    """Run many public writes as one transaction that steps the revision once.
+def one_step(*, by: AbstractBaseUser | None = None, why: str = ""):
+    """Run many writes as one transaction that steps the revision once, or not at all when nothing public changed.
 
-    It steps first, and so holds the row's lock to the end: two such writers take turns, and what one looks up before
+    It locks the revision first and holds it to the end: two such writers take turns, and what one looks up before
     it writes (a free address name, an earlier registration) is still true when it has written.
+
+    Its entries in the history bear one moment, so that it can be told and taken back as one change, and who did it and why.
     """
+    if _shared_step.get() is not None:
+        with transaction.atomic():
+            yield
+        return
     with transaction.atomic():
-        Revision.step()
-        token = _held_back.set(True)
+        Revision.objects.select_for_update().get_or_create(pk=1)
+        shared = _SharedStep(by, why)
+        token = _shared_step.set(shared)
         try:
             yield
         finally:
-            _held_back.reset(token)
+            _shared_step.reset(token)
+        if shared.is_due:
+            Revision.step()
 
 
 def _step(sender, raw=False, action="", **kwargs):
-    if not raw and not action.startswith("pre_") and not _held_back.get():
+    if not raw and not action.startswith("pre_"):
         Revision.step()
+
+
+def moment_of_step() -> datetime.datetime | None:
+    """Return the moment that entries of history written now bear; None outside ``one_step()``."""
+    shared = _shared_step.get()
+    return shared.moment if shared else None
+
+
+def _sign(sender, history_instance, **kwargs):
+    if (shared := _shared_step.get()) is not None:
+        history_instance.history_date = shared.moment
+        history_instance.history_user = shared.by or history_instance.history_user
+        history_instance.history_change_reason = shared.why or history_instance.history_change_reason

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models.fields import one_of
 from directory.models.network import ContentLanguage, Network
+from directory.text import lines
 
 REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -72,7 +73,7 @@ class Registration(models.Model):
 
     @property
     def member_name_list(self) -> list[str]:
-        return [name.strip() for name in self.member_names.splitlines() if name.strip()]
+        return lines(self.member_names)
 
 
 class Allowance(models.Model):

@@ -33,7 +33,7 @@ def add_members(network: Network, names: list[str]) -> None:
 
 def free_slug(model: type[Network] | type[Agency], name: str) -> str:
     """Return an address name for ``name`` that no row of ``model`` has: numbered when the plain one is taken."""
-    stem = slugify(name)[:LONGEST_STEM] or uuid.uuid4().hex[:8]
+    stem = slugify(name)[:LONGEST_STEM].strip("-") or uuid.uuid4().hex[:8]
     taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     candidates = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 2)))
     return next(slug for slug in candidates if slug not in taken)

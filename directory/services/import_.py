@@ -4,13 +4,14 @@ For each field three values are compared: the file's, the one the last import wr
 differs from what was written, somebody has changed it here, and it stays.
 """
 
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models import (
@@ -23,25 +24,22 @@ from directory.models import (
     Exchange,
     FocusArea,
     ImportedRecord,
-    Meeting,
-    MeetingState,
-    Membership,
     Network,
-    Relation,
-    Rhythm,
-    Source,
 )
 from directory.models.revision import one_step
-from directory.services.agencies import agency_named
+from directory.services.agencies import agency_named, free_slug
 from directory.services.catalogue_file import (
     NETWORK_FACTS,
     NETWORK_LISTS,
     NETWORK_TEXTS,
-    TERM_KEYS,
+    TERMS,
     Catalogue,
+    agency_names,
+    id_key,
     partial_date_span,
     read_catalogue,
 )
+from directory.services.catalogue_rows import READ_WITH_A_NETWORK, RowWriter, in_order, plain, read
 from directory.text import fold
 
 TERM_MODELS = {
@@ -51,21 +49,25 @@ TERM_MODELS = {
     "cpv_divisions": CpvDivision,
     "exchanges": Exchange,
 }
-NAMED_BY = {"focus_areas": "slug", "counties": "code", "admits": "code", "cpv_divisions": "code", "exchanges": "code"}
-UID_NAMESPACE = uuid.UUID("6f0c5b6e-5a39-4d0c-9a3c-0f2f5a1d7b11")
+SURE = (Confidence.HIGH, Confidence.MEDIUM)
 
 
 @dataclass(frozen=True)
 class Row:
-    """What became of one record: ``created``, ``updated``, ``unchanged``, ``kept`` (changed here) or ``left_alone``."""
+    """What became of one record: ``created``, ``updated``, ``unchanged``, ``kept`` (changed here) or ``left_alone``.
+
+    ``fields`` were written; ``kept`` are those where a curator's change stood against the file.
+    """
 
     kind: str
     id: str
     outcome: str
     fields: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
     def __str__(self):
-        return f"{self.kind} {self.id}: {self.outcome}" + (f" ({', '.join(self.fields)})" if self.fields else "")
+        told = [", ".join(self.fields), f"changed here: {', '.join(self.kept)}" if self.kept else ""]
+        return f"{self.kind} {self.id}: {self.outcome}" + (f" ({'; '.join(filter(None, told))})" if any(told) else "")
 
 
 @dataclass
@@ -79,310 +81,195 @@ class Report:
         return sum(row.outcome == outcome for row in self.rows)
 
 
-class _DryRun(Exception):
-    """Undoes an import that was only to be looked at."""
-
-
 def import_catalogue(path: Path, *, dry_run: bool = False) -> Report:
     """Load ``path`` in one transaction and report each record; raise ``CatalogueError`` and load nothing if any is wrong."""
     catalogue = read_catalogue(path)
-    loader = _Loader(catalogue)
-    try:
-        with one_step():
-            loader.load()
-            catalogue.raise_if_faulty()
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        pass
-    return loader.report
+    why = _("Loaded from %(file)s") % {"file": catalogue.file}
+    with transaction.atomic():
+        with one_step(why=why):
+            report = _Loader(catalogue, why).load()
+        if dry_run:
+            transaction.set_rollback(True)
+    return report
 
 
 class _Loader:
-    """One run over one file, inside one transaction."""
+    """One run over one file, inside one transaction.
 
-    def __init__(self, catalogue: Catalogue):
+    ``known`` holds, for each kind of record, what stands here under each id; None where a curator has deleted it.
+    """
+
+    def __init__(self, catalogue: Catalogue, why: str):
         self.catalogue = catalogue
         self.report = Report(catalogue.file)
         self.imported = {(record.kind, record.record_id): record for record in ImportedRecord.objects.all()}
+        self.written: dict[tuple[str, str], tuple[models.Model, dict]] = {}
+        self.known: dict[str, dict[str, models.Model | None]] = {}
+        self.writer = RowWriter(catalogue.fault, why)
 
-    def load(self) -> None:
-        for section in TERM_KEYS:
+    def load(self) -> Report:
+        for load in (self._load_terms, self._load_agencies, self._load_networks, self._load_relations):
+            load()
+            self.catalogue.raise_if_faulty()
+            self.writer.flush()
+            self.catalogue.raise_if_faulty()
+        self._remember_what_was_written()
+        return self.report
+
+    def _load_terms(self) -> None:
+        for section, model in TERM_MODELS.items():
+            key = id_key(TERMS[section])
+            self._know(section, model.objects.all(), key)
             for position, record in enumerate(self.catalogue.terms[section], start=1):
-                self._load_term(section, record | {"position": position})
+                values = {name: value or "" for name, value in record.items()} | {"position": position}
+                self._merge(section, record[key], model, values)
+
+    def _load_agencies(self) -> None:
+        """Bring the agencies in; one that is here by any of its names is the same, and only its blanks are filled in."""
+        known, by_name = self._know("agency", Agency.objects.all()), Agency.objects.by_any_name()
         for record in self.catalogue.agencies:
-            self._load_agency(record)
-        self.agencies = Agency.objects.by_any_name()
-        self.terms = {name: self._terms(name) for name in NETWORK_LISTS}
-        for record in self.catalogue.networks:
-            self._load_network(record)
-        for record in self.catalogue.networks:
-            self._load_relations(record)
+            id_ = record["id"]
+            known[id_] = known.get(id_) or next((by_name[name] for name in _folded_names(record) if name in by_name), None)
+            self._merge("agency", id_, partial(_new_agency, id_), self._agency_values(record), adopts=True)
 
-    def _load_term(self, section: str, record: dict) -> None:
-        key = "slug" if "slug" in record else "code"
-        values = {name: "" if value is None else value for name, value in record.items()}
-        self._merge(section, record[key], TERM_MODELS[section], values, _read_plain, _write_plain)
+    def _load_networks(self) -> None:
+        self.agencies = self._agencies_by_name()
+        self._know("network", Network.objects.prefetch_related(*READ_WITH_A_NETWORK), "slug")
+        for record in self.catalogue.networks:
+            self._merge("network", record["id"], partial(_new_network, record), self._network_values(record))
 
-    def _load_agency(self, record: dict) -> None:
-        values = {
+    def _load_relations(self) -> None:
+        """Bring the relations in, now that every network they may lead to is known."""
+        for record in self.catalogue.networks:
+            id_ = record["id"]
+            is_ours = ("network", id_) in self.imported | self.written
+            if is_ours and self.known["network"][id_] and (record["relations"] or ("relations", id_) in self.imported):
+                self._update("relations", id_, self.known["network"][id_], {"relations": self._relation_values(record)})
+
+    def _know(self, kind: str, objects: Iterable[models.Model], key: str = "") -> dict[str, models.Model | None]:
+        here = {obj.pk: obj for obj in objects}
+        by_key = {getattr(obj, key): obj for obj in here.values()} if key else {}
+        imported = {id_: record.object_id for (of_kind, id_), record in self.imported.items() if of_kind == kind}
+        alive = {id_: here[pk] for id_, pk in imported.items() if pk in here}
+        self.known[kind] = dict.fromkeys(imported) | by_key | alive
+        return self.known[kind]
+
+    def _merge(self, kind: str, id_: str, make: Callable[[], models.Model], values: dict, adopts: bool = False) -> None:
+        """Bring one record in: make it, bring it up to date, or leave alone what is not ours or was deleted here."""
+        obj, is_imported = self.known[kind].get(id_), (kind, id_) in self.imported
+        if obj is None and not is_imported:
+            obj = self.known[kind][id_] = make()
+            self.writer.write(id_, obj, values)
+            self.written[kind, id_] = obj, values
+            self._note(kind, id_, "created")
+        elif obj and (is_imported or adopts):
+            self._update(kind, id_, obj, values)
+        else:
+            self._note(kind, id_, "left_alone")
+
+    def _update(self, kind: str, id_: str, obj: models.Model, values: dict) -> None:
+        """Write the fields that the file has changed and nobody here has; of a stranger, those that are blank."""
+        before = self.imported.get((kind, id_))
+        last, now = before.values if before else {}, {name: read(obj, name) for name in values}
+        differing = [name for name, value in values.items() if value != now[name]]
+        fresh = {name: values[name] for name in differing if (now[name] == last[name] if name in last else not now[name])}
+        kept = tuple(name for name in differing if name not in fresh)
+        self.writer.write(id_, obj, fresh)
+        if (remembered := last | {name: value for name, value in values.items() if name not in kept}) != last:
+            self.written[kind, id_] = obj, remembered
+        self._note(kind, id_, "updated" if fresh else "kept" if kept else "unchanged", tuple(fresh), kept)
+
+    def _remember_what_was_written(self) -> None:
+        ImportedRecord.objects.bulk_create(
+            [
+                ImportedRecord(kind=kind, record_id=id_, object_id=obj.pk, values=values)
+                for (kind, id_), (obj, values) in self.written.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["kind", "record_id"],
+            update_fields=["object_id", "values", "imported_at"],
+        )
+
+    def _note(self, kind: str, id_: str, outcome: str, fields: tuple[str, ...] = (), kept: tuple[str, ...] = ()) -> None:
+        self.report.rows.append(Row(kind, id_, outcome, fields, kept))
+
+    def _agency_values(self, record: dict) -> dict:
+        return {
             "name": record["name"] or "",
-            "other_names": "\n".join(record["other_names"] or []),
-            "kind": record["kind"],
-            "county": record["county"],
+            "other_names": "\n".join(record["other_names"]),
+            "kind": self._pk("agency_kinds", record["id"], "kind", record["kind"]),
+            "county": self._pk("counties", record["id"], "county", record["county"]),
             "country": record["country"],
             "organisation_number": record["organisation_number"],
         }
-        self._merge("agency", record["id"], Agency, values, _read_agency, self._write_agency)
-
-    def _load_network(self, record: dict) -> None:
-        self._merge("network", record["id"], Network, self._network_values(record), _read_network, self._write_network)
-
-    def _load_relations(self, record: dict) -> None:
-        imported = self.imported.get(("network", record["id"]))
-        network = Network.objects.filter(pk=imported.object_id).first() if imported else None
-        if network is None:
-            return
-        values = {"relations": sorted(([r["kind"], r["to"], r["year"], r["note"] or ""] for r in record["relations"]), key=str)}
-        self._merge("relations", record["id"], network, values, _read_relations, self._write_relations)
-
-    def _merge(self, kind: str, id_: str, target, values: dict, read: Callable, write: Callable) -> None:
-        """Bring one record in: create it, or write the fields the file has changed and nobody here has.
-
-        ``target`` is the model of the record's object, or the object itself when it surely exists.
-        """
-        before = self.imported.get((kind, id_))
-        if isinstance(target, models.Model):
-            obj = target
-        else:
-            obj = target.objects.filter(pk=before.object_id).first() if before else None
-        if before is None and obj is None:
-            return self._create(kind, id_, target, values, write)
-        if obj is None:
-            return self._note(kind, id_, "left_alone")
-        now, last = read(obj), before.values if before else {}
-        fresh = {name: value for name, value in values.items() if value != now[name] and now[name] == last.get(name, now[name])}
-        kept = tuple(name for name, value in values.items() if value != now[name] and name not in fresh)
-        if fresh and not self._write(id_, obj, fresh, write):
-            return None
-        self._remember(kind, id_, obj, values)
-        return self._note(kind, id_, "updated" if fresh else "kept" if kept else "unchanged", tuple(fresh) or kept)
-
-    def _create(self, kind: str, id_: str, model, values: dict, write: Callable) -> None:
-        slugged = "slug" if any(f.name == "slug" for f in model._meta.fields) else "code"
-        if model.objects.filter(**{slugged: id_}).exists():
-            return self._note(kind, id_, "left_alone")
-        obj = model(**{slugged: id_})
-        if self._write(id_, obj, values, write):
-            self._remember(kind, id_, obj, values)
-            self._note(kind, id_, "created")
-        return None
-
-    def _write(self, id_: str, obj, values: dict, write: Callable) -> bool:
-        """Write the fields; note each fault and return False if the record does not fit."""
-        try:
-            with transaction.atomic():
-                write(obj, values)
-        except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                for message in messages:
-                    self.catalogue.fault(id_, name, message)
-            return False
-        return True
-
-    def _remember(self, kind: str, id_: str, obj, values: dict) -> None:
-        known = self.imported.get((kind, id_))
-        if known is None:
-            known = self.imported[kind, id_] = ImportedRecord(kind=kind, record_id=id_)
-        elif known.values == values:
-            return
-        known.object_id, known.values = obj.pk, values
-        known.save()
-
-    def _note(self, kind: str, id_: str, outcome: str, fields: tuple[str, ...] = ()) -> None:
-        self.report.rows.append(Row(kind, id_, outcome, fields))
-
-    @staticmethod
-    def _terms(field_name: str) -> dict:
-        model = Network._meta.get_field(field_name).related_model
-        return {getattr(term, NAMED_BY[field_name]): term for term in model.objects.all()}
-
-    def _write_agency(self, agency: Agency, values: dict) -> None:
-        for name, model in (("kind", AgencyKind), ("county", County)):
-            if name in values:
-                setattr(agency, name, _only(model, "code", values[name], name))
-        _write_plain(agency, {name: value for name, value in values.items() if name not in ("kind", "county")})
 
     def _network_values(self, record: dict) -> dict:
-        size = record["stated_size"] or {}
+        id_, size = record["id"], record["stated_size"] or {}
+        members = {self._agency_pk(id_, "members", name) for name in record["members"]} - {None}
         return {
             **{name: record[name] or "" for name in NETWORK_TEXTS},
             **{name: record[name] for name in NETWORK_FACTS},
-            **{name: sorted(set(record[name])) for name in NETWORK_LISTS},
+            **{name: self._pks(id_, name, record[name]) for name in NETWORK_LISTS},
             "other_names": "\n".join(record["other_names"]),
             "stated_size": size.get("count"),
             "stated_size_unit": size.get("unit") or "",
             "stated_size_as_of": size.get("as_of") or "",
-            "members": sorted({self._agency_slug(record["id"], "members", name) for name in record["members"]}),
-            "rhythm": sorted(([r["mode"], r["per_year"]] for r in record["rhythm"]), key=str),
-            "meetings": sorted((self._meeting_values(record["id"], meeting) for meeting in record["meetings"]), key=str),
-            "sources": sorted([source["url"], source["page_date"] or ""] for source in record["sources"]),
+            "members": in_order([pk] for pk in members),
+            "rhythm": in_order([rhythm["mode"], rhythm["per_year"]] for rhythm in record["rhythm"]),
+            "meetings": in_order(self._meeting_values(id_, meeting) for meeting in record["meetings"]),
+            "sources": in_order([source["url"] or "", source["page_date"] or ""] for source in record["sources"]),
         }
 
     def _meeting_values(self, id_: str, meeting: dict) -> list:
-        host = self._agency_slug(id_, "meetings", meeting["host"]) if meeting["host"] else None
-        return [meeting["title"] or "", meeting["date"], meeting["ends"], meeting["mode"], meeting["place"] or "", host]
+        first, last, precision = partial_date_span(meeting["date"]) if meeting["date"] else (None, None, None)
+        last = meeting["ends"] or plain(last)
+        host = meeting["host"] and self._agency_pk(id_, "meetings host", meeting["host"])
+        return [meeting["title"] or "", plain(first), precision, last, meeting["mode"], meeting["place"] or "", host]
 
-    def _agency_slug(self, id_: str, field_name: str, name: str) -> str:
-        """Return the slug of the agency of that name in any spelling, made now if it is known by name only."""
-        if not fold(name):
-            self.catalogue.fault(id_, field_name, _("A name has letters or digits."))
-            return ""
-        try:
-            agency, is_new = agency_named(name, self.agencies)
-        except ValidationError as error:
-            self.catalogue.fault(id_, field_name, f"{name}: {' '.join(error.messages)}")
-            return ""
-        if is_new:
+    def _relation_values(self, record: dict) -> list[list]:
+        targets = [self._pk("network", record["id"], "relations to", relation["to"] or "-") for relation in record["relations"]]
+        told = zip(record["relations"], targets, strict=True)
+        return in_order([one["kind"] or "", target, one["year"], one["note"] or ""] for one, target in told if target)
+
+    def _pk(self, kind: str, id_: str, field_: str, code: str | None) -> int | None:
+        """Return the key of what stands here under ``code``; None for none and for what was deleted here."""
+        if code is not None and code not in self.known[kind]:
+            self.catalogue.fault(id_, field_, _("%(code)s is not in the list.") % {"code": code})
+        found = self.known[kind].get(code)
+        return found.pk if found else None
+
+    def _pks(self, id_: str, field_: str, codes: list[str]) -> list[int]:
+        section = "agency_kinds" if field_ == "admits" else field_
+        return sorted({self._pk(section, id_, field_, code) for code in codes} - {None})
+
+    def _agencies_by_name(self) -> dict[str, Agency | None]:
+        """Return the agencies by each folded name that leads to them, those that were changed here since included."""
+        by_record = {name: self.known["agency"][one["id"]] for one in self.catalogue.agencies for name in _folded_names(one)}
+        return self._know("agency name", Agency.objects.all()) | by_record | Agency.objects.by_any_name()
+
+    def _agency_pk(self, id_: str, field_: str, name: str) -> int | None:
+        """Return the key of the agency of that name in any spelling, made now if it is known by name only."""
+        folded = fold(name)
+        if folded not in self.agencies:
+            try:
+                agency, _is_new = agency_named(name, self.agencies)
+            except ValidationError as error:
+                return self.catalogue.fault(id_, field_, f"{name}: {' '.join(error.messages)}")
+            self.written["agency name", folded] = agency, {}
             self._note("agency", agency.slug, "created")
-        return agency.slug
-
-    def _write_network(self, network: Network, values: dict) -> None:
-        if network.pk is None:
-            sure = values["confidence"] in (Confidence.HIGH, Confidence.MEDIUM)
-            network.editorial_state = EditorialState.PUBLISHED if sure else EditorialState.DRAFT
-        parts = {
-            "rhythm": _write_rhythm,
-            "meetings": self._write_meetings,
-            "sources": _write_sources,
-            "members": self._write_members,
-        }
-        separate = parts.keys() | NETWORK_LISTS
-        with network.as_one_change():
-            _write_plain(network, {name: value for name, value in values.items() if name not in separate})
-            for name in NETWORK_LISTS & values.keys():
-                getattr(network, name).set([_known(self.terms[name], code, name) for code in values[name]])
-        for name in parts.keys() & values.keys():
-            parts[name](network, values[name])
-
-    def _write_members(self, network: Network, slugs: list[str]) -> None:
-        wanted = {agency.pk: agency for agency in self.agencies.values() if agency.slug in slugs}
-        for membership in network.memberships.exclude(agency__in=wanted):
-            membership.delete()
-        present = set(network.memberships.values_list("agency_id", flat=True))
-        for pk in wanted.keys() - present:
-            Membership.objects.create(network=network, agency=wanted[pk])
-
-    def _write_meetings(self, network: Network, meetings: list[list]) -> None:
-        by_slug = {agency.slug: agency for agency in self.agencies.values()}
-        wanted = {_uid(network, meeting[0], meeting[1]): meeting for meeting in meetings}
-        for gone in network.meetings.exclude(uid__in=wanted):
-            gone.delete()
-        existing = {meeting.uid: meeting for meeting in network.meetings.all()}
-        for uid, (title, date, ends, mode, place, host) in wanted.items():
-            meeting = existing.get(uid) or Meeting(network=network, uid=uid)
-            meeting.title, meeting.mode, meeting.place, meeting.host = title, mode, place, by_slug.get(host)
-            meeting.starts_on, meeting.ends_on, meeting.precision = partial_date_span(date) if date else (None, None, None)
-            if ends:
-                meeting.ends_on = partial_date_span(ends)[1]
-            meeting.state = MeetingState.CONFIRMED if meeting.is_coming() else MeetingState.HELD
-            _check_and_save(meeting, "meetings")
-
-    def _write_relations(self, network: Network, values: dict) -> None:
-        for relation in network.relations_out.all():
-            relation.delete()
-        for kind, to, year, note in values["relations"]:
-            target = Network.objects.filter(slug=to).first()
-            if target is None:
-                raise ValidationError({"relations": _("There is no network %(id)s.") % {"id": to}})
-            _check_and_save(Relation(origin=network, kind=kind, target=target, year=year, note=note), "relations")
+        return self.agencies[folded].pk if self.agencies[folded] else None
 
 
-def _read_plain(obj) -> dict:
-    return {f.name: getattr(obj, f.attname) for f in obj._meta.concrete_fields}
+def _folded_names(agency: dict) -> list[str]:
+    return [fold(name) for name in agency_names(agency)]
 
 
-def _read_agency(agency: Agency) -> dict:
-    return _read_plain(agency) | {
-        "kind": agency.kind.code if agency.kind else None,
-        "county": agency.county.code if agency.county else None,
-    }
+def _new_agency(id_: str) -> Agency:
+    return Agency(slug=free_slug(Agency, id_))
 
 
-def _read_network(network: Network) -> dict:
-    return _read_plain(network) | {
-        **{name: sorted(getattr(term, NAMED_BY[name]) for term in getattr(network, name).all()) for name in NETWORK_LISTS},
-        "members": sorted(network.memberships.values_list("agency__slug", flat=True)),
-        "rhythm": sorted(([r.mode, r.per_year] for r in network.rhythms.all()), key=str),
-        "meetings": sorted((_read_meeting(m) for m in network.meetings.select_related("host")), key=str),
-        "sources": sorted([source.url, source.page_date] for source in network.sources.all()),
-    }
-
-
-def _read_meeting(meeting: Meeting) -> list:
-    date = ends = None
-    if meeting.starts_on:
-        date = meeting.starts_on.isoformat()[: {"year": 4, "month": 7, "day": 10}[meeting.precision]]
-        if meeting.precision == "day" and meeting.ends_on != meeting.starts_on:
-            ends = meeting.ends_on.isoformat()
-    return [meeting.title, date, ends, meeting.mode, meeting.place, meeting.host.slug if meeting.host else None]
-
-
-def _read_relations(network: Network) -> dict:
-    ties = network.relations_out.select_related("target")
-    return {"relations": sorted(([r.kind, r.target.slug, r.year, r.note] for r in ties), key=str)}
-
-
-def _write_plain(obj, values: dict) -> None:
-    for name, value in values.items():
-        setattr(obj, name, value)
-    _check_and_save(obj)
-
-
-def _write_rhythm(network: Network, rows: list[list]) -> None:
-    for rhythm in network.rhythms.all():
-        rhythm.delete()
-    for mode, per_year in rows:
-        _check_and_save(Rhythm(network=network, mode=mode, per_year=per_year), "rhythm")
-
-
-def _write_sources(network: Network, rows: list[list]) -> None:
-    for source in network.sources.all():
-        source.delete()
-    for url, page_date in rows:
-        _check_and_save(Source(network=network, url=url, page_date=page_date), "sources")
-
-
-def _check_and_save(obj, part: str = "") -> None:
-    """Save what fits; name ``part`` as the field at fault when the row is part of a network's record.
-
-    The database judges its own constraints as it writes; only what it refused is asked again for a readable reason.
-    """
-    try:
-        obj.full_clean(validate_unique=False, validate_constraints=False)
-        try:
-            with transaction.atomic():
-                obj.save()
-        except IntegrityError:
-            obj.full_clean()
-            raise
-    except ValidationError as error:
-        raise ValidationError({part: error.messages}) if part else error from None
-
-
-def _known(terms: dict, code: str, field_name: str):
-    if code not in terms:
-        raise ValidationError({field_name: _("%(code)s is not in the list.") % {"code": code}})
-    return terms[code]
-
-
-def _only(model, key: str, code: str | None, field_name: str):
-    """Return the term of that code, None for none; raise when it is not in the list."""
-    found = model.objects.filter(**{key: code}).first() if code else None
-    if code and found is None:
-        raise ValidationError({field_name: _("%(code)s is not in the list.") % {"code": code}})
-    return found
-
-
-def _uid(network: Network, title: str, date: str | None) -> str:
-    return str(uuid.uuid5(UID_NAMESPACE, f"{network.slug}|{date}|{title}"))
+def _new_network(record: dict) -> Network:
+    """Return a network that readers see if its sources are clear; a curator looks at the others first."""
+    if record["confidence"] in SURE:
+        return Network(slug=record["id"], editorial_state=EditorialState.PUBLISHED, published_at=timezone.now())
+    return Network(slug=record["id"], editorial_state=EditorialState.DRAFT)

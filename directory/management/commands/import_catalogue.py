@@ -20,7 +20,7 @@ class Command(BaseCommand):
             try:
                 report = import_catalogue(file, dry_run=dry_run)
             except CatalogueError as error:
-                raise CommandError(f"{error}\n{file}: {len(error.problems)} problems, nothing was loaded.") from None
+                raise CommandError(f"{error}\n{file}: {len(error.problems)} to mend; nothing of it was loaded.") from None
             if verbosity > 0:
                 self._print(report, dry_run, every_row=verbosity > 1 or dry_run)
 
