@@ -1,10 +1,9 @@
-"""The site's edge: what is refused before any view sees it, the language of an address, and an absent database."""
+"""The site's edge: the language of an address, and what is refused before any view sees it."""
 
-import logging
 import re
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -13,48 +12,9 @@ from directory.views import errors
 LONGEST_QUERY_STRING = 2_048
 MOST_PARAMETERS = 50
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
-
-log = logging.getLogger(__name__)
-
-
-class EdgeMiddleware:
-    """Refuses what no honest browser sends and drops control characters from queries, before anything reads them."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        refusal = self._refusal(request)
-        if refusal:
-            status, reason = refusal
-            with translation.override(language_of(request.path_info)):
-                return errors.bad_request(request, reason=str(reason), status=status)
-        if request.META.get("QUERY_STRING"):
-            self._clean_query(request)
-        return self.get_response(request)
-
-    @staticmethod
-    def _refusal(request):
-        query = request.META.get("QUERY_STRING", "")
-        if request.method not in METHODS:
-            return 405, _("This site does not answer to that method.")
-        if CONTROL_CHARACTERS.search(request.path_info) or "\ufffd" in request.path_info:
-            return 400, _("The address holds characters that no page here has.")
-        if len(query) > LONGEST_QUERY_STRING:
-            return 414, _("The address is too long. Shorten your search and try again.")
-        if query.count("&") >= MOST_PARAMETERS:
-            return 400, _("The address asks for too many things at once.")
-        if _content_length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return 413, _("What you sent is too large. The limit is 2.5 megabytes; shorten the texts and send again.")
-        return None
-
-    @staticmethod
-    def _clean_query(request):
-        asked = request.GET.copy()
-        for name, values in list(asked.lists()):
-            asked.setlist(name, [CONTROL_CHARACTERS.sub("", value) for value in values])
-        request.GET = asked
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+LENGTH = re.compile(r"[0-9]{0,18}")
 
 
 class LanguageMiddleware:
@@ -64,7 +24,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        language = language_of(request.path_info)
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
@@ -72,32 +32,70 @@ class LanguageMiddleware:
         return response
 
 
-class UnavailableMiddleware:
-    """Turns a database that cannot answer into a page that says so and keeps what was typed."""
+class EdgeMiddleware:
+    """Refuses what no honest browser sends and drops control characters from queries, before anything reads them."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return self.process_exception(request, None)
-
-    def process_exception(self, request, exception):
-        if exception is None or isinstance(exception, (OperationalError, InterfaceError)):
-            log.exception("The database did not answer %s %s", request.method, request.path)
-            return errors.unavailable(request)
-        return None
-
-
-def language_of(path: str) -> str:
-    """Return the language of an address: its prefix, or Swedish."""
-    return translation.get_language_from_path(path) or settings.LANGUAGE_CODE
+        if not request.path_info.isprintable() or request.path_info.startswith("//"):
+            return errors.not_found(request)
+        refusal = _fault_in_head(request) or (request.method == "POST" and _fault_in_body(request))
+        if refusal:
+            status, reason = refusal
+            response = errors.bad_request(request, reason=reason, status=status)
+            if status == 405:
+                response["Allow"] = ", ".join(METHODS)
+            return response
+        _clean(request)
+        return self.get_response(request)
 
 
-def _content_length(request) -> int:
+def _fault_in_head(request: HttpRequest) -> tuple[int, str] | None:
+    """Return status and reason of the refusal of what can be judged without reading the body."""
+    query, length = request.META.get("QUERY_STRING", ""), request.META.get("CONTENT_LENGTH") or ""
+    if request.method not in METHODS:
+        return 405, _("This site does not answer to that method.")
+    if len(query) > LONGEST_QUERY_STRING:
+        return 414, _("The address is too long. Shorten your search and try again.")
+    if query.count("&") >= MOST_PARAMETERS:
+        return 400, _("The address asks for too many things at once.")
+    if not LENGTH.fullmatch(length) or (not length and "HTTP_TRANSFER_ENCODING" in request.META):
+        return 411, _("What you sent does not say how long it is.")
+    if int(length or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return 413, _("What you sent is too large. The limit is 2.5 megabytes; shorten the texts and send again.")
+    return None
+
+
+def _fault_in_body(request: HttpRequest) -> tuple[int, str] | None:
+    """Return status and reason of the refusal of a form: none that is broken, cut short or holds a file gets in."""
+    if not _arrived_whole(request):
+        return 400, _("What you sent did not arrive whole. Go back and send it again.")
+    if request.body and request.content_type not in FORMS:
+        return 400, _("What you sent is not a form of this site.")
+    if request.FILES:
+        return 400, _("No form here takes a file.")
+    return None
+
+
+def _arrived_whole(request: HttpRequest) -> bool:
+    """Tell whether the body is as long as announced and, if in parts, has the line that ends the last."""
     try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
+        body = request.body
+    except UnreadablePostError:
+        return False
+    last_line = f"--{request.content_params.get('boundary', '')}--" if request.content_type == "multipart/form-data" else ""
+    return len(body) == int(request.META.get("CONTENT_LENGTH") or 0) and body.rstrip().endswith(last_line.encode())
+
+
+def _clean(request: HttpRequest) -> None:
+    asked = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        asked.setlist(_without_control(name), [_without_control(value) for value in values])
+    request.GET = asked
+    request.COOKIES = {name: _without_control(value) for name, value in request.COOKIES.items()}
+
+
+def _without_control(text: str) -> str:
+    return CONTROL_CHARACTERS.sub("", text)

@@ -22,6 +22,8 @@ env.read_env(BASE_DIR / ".env")
 
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 IS_PUBLIC = bool(SITE_URL)
+# What links in mail begin with: a mail knows no request, and a request's Host is not to be trusted.
+SITE_ADDRESS = SITE_URL or "http://localhost:8000"
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -53,18 +55,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "networks_site.middleware.EdgeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "networks_site.middleware.LanguageMiddleware",
-    "networks_site.middleware.UnavailableMiddleware",
+    "networks_site.middleware.EdgeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from directory.text import clean_line, clean_paragraphs
+from directory.text import clean_line, clean_paragraphs, fold
 
 NO_NUL = ProhibitNullCharactersValidator(message=_("Remove the null character; it cannot be stored."))
 PRIVATE_SUFFIXES = (".local", ".localhost", ".internal", ".lan", ".home", ".test", ".example", ".invalid")
+LONGEST_NAME = 200
+FAR_TOO_LONG = 10
 
 
 class LineField(forms.CharField):
@@ -23,7 +25,16 @@ class LineField(forms.CharField):
     def to_python(self, value):
         value = super().to_python(value)
         NO_NUL(value)
-        return self.clean_text(value)
+        if self.max_length and len(value or "") > FAR_TOO_LONG * self.max_length:
+            return value  # refused by its length; cleaning megabytes first would take seconds
+        return self.clean_text(value or "") or self.empty_value
+
+
+class NameField(LineField):
+    """What a network or an organisation is called: something that can be searched for and sorted."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=LONGEST_NAME, validators=[refuse_nameless], **kwargs)
 
 
 class ParagraphsField(LineField):
@@ -34,19 +45,30 @@ class ParagraphsField(LineField):
 
 
 class LinesField(ParagraphsField):
-    """A list written one on each line; returns the lines, each once."""
+    """A list of names, one on each line; returns the names, each once."""
 
-    def __init__(self, *args, most: int, longest: int = 200, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, most: int, longest: int = LONGEST_NAME, **kwargs):
+        super().__init__(*args, **{"max_length": most * longest, **kwargs})
         self.most, self.longest = most, longest
 
     def clean(self, value):
-        lines = list(dict.fromkeys(line for line in super().clean(value).split("\n") if line))
-        if len(lines) > self.most:
+        names = list(dict.fromkeys(line for line in super().clean(value).split("\n") if line))
+        if len(names) > self.most:
             raise ValidationError(_("Write at most %(most)d lines."), params={"most": self.most})
-        if any(len(line) > self.longest for line in lines):
+        if any(len(name) > self.longest for name in names):
             raise ValidationError(_("Write at most %(longest)d characters on each line."), params={"longest": self.longest})
-        return lines
+        for name in names:
+            refuse_nameless(name)
+        return names
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Some rows of the directory, each chosen by a code of its own."""
+
+    def clean(self, value):
+        for code in value or []:
+            NO_NUL(code)
+        return super().clean(value)
 
 
 class PublicURLField(forms.URLField):
@@ -55,7 +77,7 @@ class PublicURLField(forms.URLField):
     default_error_messages = {"invalid": _("Write a full web address, such as https://example.se/network.")}
 
     def __init__(self, **kwargs):
-        super().__init__(assume_scheme="https", max_length=500, **kwargs)
+        super().__init__(**{"assume_scheme": "https", "max_length": 500, **kwargs})
         self.validators = [v for v in self.validators if not isinstance(v, URLValidator)]
         self.validators += [
             URLValidator(schemes=["http", "https"], message=self.error_messages["invalid"]),
@@ -63,21 +85,31 @@ class PublicURLField(forms.URLField):
         ]
 
     def to_python(self, value):
-        if re.search(r"[\s\\\x00-\x1f]", (value or "").strip()):
+        address = (value or "").strip()
+        if re.search(r"[\s\\]", address) or not address.isprintable():
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
 
 class MailboxField(forms.EmailField):
-    """An e-mail address."""
+    """An e-mail address, no longer than mail servers take."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"max_length": 254, **kwargs})
 
     default_error_messages = {"invalid": _("Write an e-mail address, such as upphandling@example.se.")}
+
+
+def refuse_nameless(name: str) -> None:
+    """Raise when no word is left of the name as it is compared, or when its few letters stand for very many."""
+    if name and not 0 < len(fold(name)) <= LONGEST_NAME:
+        raise ValidationError(_("Write “%(name)s” with letters or digits."), params={"name": name})
 
 
 def refuse_private_address(url: str) -> None:
     """Raise unless the host is a public one and the address names no user."""
     parts = urlsplit(url)
-    host = parts.hostname or ""
+    host = (parts.hostname or "").rstrip(".")
     if parts.username is not None or "@" in parts.netloc:
         raise ValidationError(_("Remove the user name and password from the address."))
     if not _is_public(host):

@@ -1,13 +1,22 @@
 """The form by which a coordinator puts a network on the map in five minutes."""
 
+import re
+import time
 import uuid
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.forms.fields import LineField, LinesField, MailboxField, ParagraphsField, PublicURLField
+from directory.forms.fields import (
+    LineField,
+    LinesField,
+    MailboxField,
+    NameField,
+    ParagraphsField,
+    PublicURLField,
+    RowsField,
+)
 from directory.models import (
     AgencyKind,
     ContentLanguage,
@@ -23,6 +32,7 @@ from directory.models import (
 )
 
 NOT_STATED = [("", _("Not stated"))]
+NO_MARK = _("The form had lost its mark. Send it again.")
 MOST_MEMBERS = 300
 MOST_MEETINGS_A_YEAR = 366
 
@@ -44,13 +54,13 @@ SECTIONS = [
 class RegistrationForm(forms.Form):
     """What a coordinator tells of a network. Only four answers are required; the rest may be left as not stated."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("The form had lost its mark. Send it again.")})
+    token = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": NO_MARK, "required": NO_MARK})
     started = forms.CharField(widget=forms.HiddenInput, required=False)
     homepage = forms.CharField(
         label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
     )
 
-    name = LineField(label=_("The network's name"), max_length=200)
+    name = NameField(label=_("The network's name"))
     short_name = LineField(label=_("Short name"), max_length=40, required=False)
     purpose = ParagraphsField(
         label=_("What it is for"),
@@ -61,10 +71,10 @@ class RegistrationForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of network"), choices=[*NOT_STATED, *NetworkKind.choices], required=False)
     website = PublicURLField(label=_("Website"), required=False, help_text=_("A public page about the network."))
 
-    focus_areas = forms.ModelMultipleChoiceField(
+    focus_areas = RowsField(
         FocusArea.objects.all(), label=_("Focus areas"), widget=forms.CheckboxSelectMultiple, to_field_name="slug"
     )
-    exchanges = forms.ModelMultipleChoiceField(
+    exchanges = RowsField(
         Exchange.objects.all(),
         label=_("What you share with each other"),
         widget=forms.CheckboxSelectMultiple,
@@ -73,7 +83,7 @@ class RegistrationForm(forms.Form):
     )
 
     level = forms.ChoiceField(label=_("Level"), choices=[*NOT_STATED, *Level.choices], required=False)
-    counties = forms.ModelMultipleChoiceField(
+    counties = RowsField(
         County.objects.all(),
         label=_("Counties"),
         widget=forms.CheckboxSelectMultiple,
@@ -99,7 +109,7 @@ class RegistrationForm(forms.Form):
     )
 
     openness = forms.ChoiceField(label=_("Can new members join?"), choices=[*NOT_STATED, *Openness.choices], required=False)
-    admits = forms.ModelMultipleChoiceField(
+    admits = RowsField(
         AgencyKind.objects.all(),
         label=_("Who can join"),
         widget=forms.CheckboxSelectMultiple,
@@ -142,7 +152,7 @@ class RegistrationForm(forms.Form):
     @classmethod
     def blank(cls, language: str) -> "RegistrationForm":
         """Return a new form with a mark of its own, by which it is one registration however often it is sent."""
-        return cls(initial={"token": uuid.uuid4(), "started": int(timezone.now().timestamp()), "language": language})
+        return cls(initial={"token": uuid.uuid4(), "started": int(time.time()), "language": language})
 
     @property
     def sections(self) -> list[dict]:
@@ -167,6 +177,16 @@ class RegistrationForm(forms.Form):
         if "token" in self.errors:
             self.data = self.data.copy()
             self.data["token"] = str(uuid.uuid4())
+
+    @property
+    def seconds_spent(self) -> int | None:
+        """The seconds since the form was made; None when it does not say."""
+        started = self.cleaned_data["started"]
+        return int(time.time()) - int(started) if re.fullmatch(r"[0-9]{1,12}", started) else None
+
+    def told(self) -> dict:
+        """Return what the form tells of the network, as services take it."""
+        return {"network": self.network(), "lists": self.lists(), "rhythms": self.rhythms()}
 
     def network(self) -> Network:
         """Return the unsaved network that the form describes."""

@@ -2,40 +2,29 @@
 
 import hashlib
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.models import (
-    Allowance,
-    EditorialState,
-    Network,
-    Registration,
-    RegistrationState,
-    Rhythm,
-)
+from directory.models import Agency, Allowance, EditorialState, Network, Registration, RegistrationState, Rhythm
 from directory.models.revision import one_step
-from directory.services.agencies import add_members, free_slug
-from directory.text import fold, mixes_scripts, site_host
+from directory.services.agencies import free_slug
+from directory.text import fold, mixes_scripts, site_host, sort_key
 
 SENDS_AT_ONCE = 5
 SECONDS_PER_SEND = 720
 FASTEST_HUMAN_SECONDS = 3
 MOST_LINKS = 5
 SAME_TEXT_TIMES = 3
+SEEN_OF_LOOK_ALIKES = (
+    "name", "folded_name", "short_name", "other_names", "website", "slug", "language", "editorial_state",
+)  # fmt: skip
+FREE_TEXTS = ("purpose", "how_to_join", "origin", "rhythm_note")
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
-
-
-class TooManySent(Exception):
-    """One sender has sent all they may for now; ``retry_after`` seconds from now they may send again."""
-
-    def __init__(self, retry_after: int):
-        super().__init__(retry_after)
-        self.retry_after = retry_after
 
 
 @dataclass(frozen=True)
@@ -46,59 +35,127 @@ class Alike:
     why: str
 
 
+@dataclass(frozen=True)
+class Sending:
+    """How a registration was sent, whatever it says: by which IP address, and what tells a person from a machine.
+
+    ``trap`` is the field no person sees, ``seconds_spent`` the time since the form was made, if it says.
+    """
+
+    sender: str
+    trap: str = ""
+    seconds_spent: int | None = None
+
+
+class LooksKnown(Exception):
+    """The network looks like others, and the sender has not said that it is none of them."""
+
+    def __init__(self, alike: list[Alike]):
+        super().__init__(alike)
+        self.alike = alike
+
+
+class TooManySent(Exception):
+    """One sender has sent all they may for now; ``retry_after`` seconds from now they may send again."""
+
+    def __init__(self, retry_after: int):
+        super().__init__(retry_after)
+        self.retry_after = retry_after
+
+
+def register(
+    *, network: Network, lists: dict, rhythms: dict[str, int], registration: Registration, sending: Sending, is_new: bool
+) -> Registration:
+    """Store a registration and its network and return it; the same token again returns the first.
+
+    All is looked up and written in one transaction that holds the lock of ``one_step``: what arrives at once takes
+    turns. Raises ``LooksKnown`` unless ``is_new``, and ``TooManySent``; then nothing is stored or counted.
+    """
+    with one_step():
+        earlier = registered_with(registration.token)
+        if earlier:
+            return earlier
+        alike = alike_unless(is_new, network)
+        _spend_allowance(sending.sender)
+        spam = signs_of_spam(network, registration, sending)
+        registration.alike = "\n".join(f"{one.network.name}: {one.why}" for one in alike)
+        registration.warnings = "\n".join(oddities(network) + spam)
+        if spam:
+            registration.state, registration.decided_at = RegistrationState.SPAM, timezone.now()
+        network.editorial_state = EditorialState.DECLINED if spam else EditorialState.SUBMITTED
+        registration.network = _store_network(network, lists, rhythms)
+        registration.save()
+        return registration
+
+
+def registered_with(token: UUID) -> Registration | None:
+    """Return the registration that was made with a form, by the form's token."""
+    return Registration.objects.filter(token=token).first()
+
+
+def as_if_published(*, network: Network, lists: dict, rhythms: dict[str, int]) -> Network:
+    """Return the network with all that its page shows, read from rows that are written and then taken back.
+
+    So a preview goes through the same constraints, queries and template as the page itself and cannot differ from it.
+    """
+    with transaction.atomic():
+        with one_step():
+            _store_network(network, lists, rhythms)
+            page = Network.objects.with_page().get(pk=network.pk)
+        transaction.set_rollback(True)
+    return page
+
+
+def agencies_named(names: list[str]) -> list[Agency]:
+    """Return the agencies that publishing would make members: those that are known by a name, and new ones, unsaved.
+
+    Only looked up: writing hundreds and taking them back would keep every other writer waiting for seconds.
+    """
+    known = Agency.objects.by_any_name()
+    found = [known.setdefault(fold(name), Agency(name=name)) for name in names]
+    return sorted({id(agency): agency for agency in found}.values(), key=lambda agency: sort_key(agency.name))
+
+
+def alike_unless(is_new: bool, network: Network) -> list[Alike]:
+    """Return the look-alikes of a network that its sender says is new; raise ``LooksKnown`` when there are some and it is not."""
+    alike = look_alikes(network)
+    if alike and not is_new:
+        raise LooksKnown(alike)
+    return alike
+
+
 def look_alikes(network: Network) -> list[Alike]:
     """Return the networks that share ``network``'s folded name, short name or site host, published or in the queue."""
-    names = {fold(name) for name in (network.name, network.short_name) if name}
+    names = {fold(name) for name in (network.name, network.short_name)} - {""}
     host = site_host(network.website)
     found = []
-    for other in Network.objects.exclude(editorial_state=EditorialState.DECLINED).exclude(pk=network.pk):
-        theirs = {fold(name) for name in (other.name, other.short_name, *other.other_name_list) if name}
-        if names & theirs:
+    for other in Network.objects.exclude(editorial_state=EditorialState.DECLINED).only(*SEEN_OF_LOOK_ALIKES):
+        if names & {other.folded_name, *map(fold, (other.short_name, *other.other_name_list))}:
             found.append(Alike(other, _("The same name")))
         elif host and host == other.site_host:
             found.append(Alike(other, _("The same website: %(host)s") % {"host": host}))
     return found
 
 
-def register(*, network: Network, lists: dict, rhythms: dict[str, int], registration: Registration) -> Registration:
-    """Store a registration and its network in one transaction and return it; the same token again returns the first.
-
-    The network is kept as submitted, or as declined when the registration was judged to be spam.
-    """
-    try:
-        with one_step():
-            return _store(network, lists, rhythms, registration)
-    except IntegrityError:
-        return Registration.objects.get(token=registration.token)
+def oddities(network: Network) -> list[str]:
+    """Return what a curator should look at twice in an otherwise honest registration."""
+    mixed = any(mixes_scripts(text) for text in (network.name, network.short_name))
+    return [_("The name mixes letters of different scripts.")] if mixed else []
 
 
-@contextmanager
-def as_if_published(*, network: Network, lists: dict, rhythms: dict[str, int], member_names: list[str]):
-    """Yield the network as its page would read it, from rows that are written and then taken back.
-
-    So a preview goes through the same constraints, queries and template as the page itself and cannot differ from it.
-    """
-    with transaction.atomic():
-        _store_network(network, lists, rhythms)
-        add_members(network, member_names)
-        yield Network.objects.with_page().get(pk=network.pk)
-        transaction.set_rollback(True)
-
-
-def _store(network, lists, rhythms, registration) -> Registration:
-    earlier = Registration.objects.filter(token=registration.token).first()
-    if earlier:
-        return earlier
-    spam = registration.state == RegistrationState.SPAM
-    network.editorial_state = EditorialState.DECLINED if spam else EditorialState.SUBMITTED
-    registration.alike = "\n".join(f"{one.network.name}: {one.why}" for one in look_alikes(network))
-    registration.network = _store_network(network, lists, rhythms)
-    registration.decided_at = timezone.now() if spam else None
-    registration.save()
-    return registration
+def signs_of_spam(network: Network, registration: Registration, sending: Sending) -> list[str]:
+    """Return what speaks against a person having sent the registration."""
+    written = [getattr(network, name) for name in FREE_TEXTS] + [registration.message, registration.member_names]
+    signs = {
+        _("A field hidden from people was filled in."): bool(sending.trap),
+        _("It was sent within three seconds."): sending.seconds_spent in range(FASTEST_HUMAN_SECONDS),
+        _("It holds more than five links."): sum(len(LINK.findall(text)) for text in written) > MOST_LINKS,
+        _("The same text was sent several times."): _times_told(network.purpose) >= SAME_TEXT_TIMES - 1,
+    }
+    return [sign for sign, seen in signs.items() if seen]
 
 
-def _store_network(network, lists, rhythms) -> Network:
+def _store_network(network: Network, lists: dict, rhythms: dict[str, int]) -> Network:
     network.slug = free_slug(Network, network.name)
     with network.as_one_change():
         network.save()
@@ -109,44 +166,25 @@ def _store_network(network, lists, rhythms) -> Network:
     return network
 
 
-def judge(*, network: Network, told: list[str], trap: str, seconds_spent: int | None) -> tuple[str, list[str]]:
-    """Return the state a registration starts in and what a curator should look at twice.
-
-    ``told`` are its free texts; ``trap`` is the field no human sees; ``seconds_spent`` the time since the form was made.
-    """
-    warnings = []
-    if any(mixes_scripts(text) for text in (network.name, network.short_name)):
-        warnings.append(_("The name mixes letters of different scripts."))
-    signs = {
-        _("A field hidden from people was filled in."): bool(trap),
-        _("It was sent within three seconds."): seconds_spent is not None and seconds_spent < FASTEST_HUMAN_SECONDS,
-        _("It holds more than five links."): sum(len(LINK.findall(text)) for text in told) > MOST_LINKS,
-        _("The same text was sent several times."): _times_told(network.purpose) >= SAME_TEXT_TIMES - 1,
-    }
-    spam = [sign for sign, seen in signs.items() if seen]
-    return (RegistrationState.SPAM if spam else RegistrationState.WAITING), warnings + spam
-
-
 def _times_told(purpose: str) -> int:
     return Registration.objects.filter(network__purpose=purpose).count()
 
 
-def spend_allowance(sender: str) -> None:
+def _spend_allowance(sender: str) -> None:
     """Count one submission against ``sender`` (an IP address); raise ``TooManySent`` when none is left.
 
     Five at once, then one every twelve minutes. Only a hash that changes every day is kept.
     """
     now = timezone.now()
-    with transaction.atomic():
-        bucket, _made = Allowance.objects.select_for_update().get_or_create(
-            key=_daily_hash(sender), defaults={"tokens": SENDS_AT_ONCE, "refilled_at": now}
-        )
-        earned = (now - bucket.refilled_at).total_seconds() / SECONDS_PER_SEND
-        tokens = min(SENDS_AT_ONCE, bucket.tokens + earned)
-        if tokens >= 1:
-            Allowance.objects.filter(pk=bucket.pk).update(tokens=tokens - 1, refilled_at=now)
-            return
-    raise TooManySent(retry_after=int((1 - tokens) * SECONDS_PER_SEND) + 1)
+    bucket, _is_new = Allowance.objects.get_or_create(
+        key=_daily_hash(sender), defaults={"tokens": SENDS_AT_ONCE, "refilled_at": now}
+    )
+    seconds = max(0, (now - bucket.refilled_at).total_seconds())  # a clock may have been set back
+    tokens = min(SENDS_AT_ONCE, bucket.tokens + seconds / SECONDS_PER_SEND)
+    if tokens < 1:
+        raise TooManySent(retry_after=int((1 - tokens) * SECONDS_PER_SEND) + 1)
+    bucket.tokens, bucket.refilled_at = tokens - 1, now
+    bucket.save()
 
 
 def _daily_hash(sender: str) -> str:
