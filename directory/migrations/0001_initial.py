@@ -4,6 +4,7 @@ import directory.models.fields
 import directory.models.meeting
 import directory.models.submission
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.utils.timezone
 import simple_history.models
 import uuid
@@ -785,7 +786,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='network',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_year__isnull', True), ('life', 'ended'), _connector='OR'), name='network_ended_year_means_ended', violation_error_message='Only a network that has ended has a year it ended in.'),
+            constraint=models.CheckConstraint(condition=models.Q(('ended_year__isnull', True), models.Q(('life', 'ended'), ('life__isnull', False)), _connector='OR'), name='network_ended_year_means_ended', violation_error_message='Only a network that has ended has a year it ended in.'),
         ),
         migrations.AddConstraint(
             model_name='network',
@@ -862,6 +863,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='relation',
             constraint=models.UniqueConstraint(fields=('origin', 'kind', 'target'), name='relation_is_stated_once', violation_error_message='This relation is already stated.'),
+        ),
+        migrations.AddConstraint(
+            model_name='relation',
+            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Least('origin', 'target'), django.db.models.functions.comparison.Greatest('origin', 'target'), condition=models.Q(('kind', 'sister_of')), name='relation_sisters_are_stated_once', violation_error_message='This relation is already stated, from the other network.'),
         ),
         migrations.AddConstraint(
             model_name='rhythm',

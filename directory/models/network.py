@@ -215,7 +215,7 @@ class Network(models.Model):
                 condition=~Q(name=""), name="network_has_a_name", violation_error_message=_("A network needs a name.")
             ),
             models.CheckConstraint(
-                condition=Q(ended_year__isnull=True) | Q(life=Life.ENDED),
+                condition=Q(ended_year__isnull=True) | Q(life=Life.ENDED, life__isnull=False),
                 name="network_ended_year_means_ended",
                 violation_error_message=_("Only a network that has ended has a year it ended in."),
             ),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -58,6 +59,13 @@ class Relation(models.Model):
                 fields=["origin", "kind", "target"],
                 name="relation_is_stated_once",
                 violation_error_message=_("This relation is already stated."),
+            ),
+            models.UniqueConstraint(
+                Least("origin", "target"),
+                Greatest("origin", "target"),
+                condition=Q(kind=RelationKind.SISTER_OF),
+                name="relation_sisters_are_stated_once",
+                violation_error_message=_("This relation is already stated, from the other network."),
             ),
         ]
 

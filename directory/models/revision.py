@@ -72,8 +72,8 @@ def step_on_every_public_change(public_models) -> None:
             continue
         for signal in (post_save, post_delete):
             signal.connect(_step, sender=model, dispatch_uid=f"step {model._meta.label} {id(signal)}")
-        for field in model._meta.many_to_many:
-            m2m_changed.connect(_step, sender=field.remote_field.through, dispatch_uid=f"step {field}")
+        for listed in model._meta.many_to_many:
+            m2m_changed.connect(_step, sender=listed.remote_field.through, dispatch_uid=f"step {listed}")
     pre_create_historical_record.connect(_sign, dispatch_uid="sign")
 
 

@@ -745,6 +745,13 @@ def test_agency_that_does_not_fit_is_named_and_nothing_is_loaded(refused, values
     assert refused(agencies=[LUND, {"id": "annan", "name": "En annan"} | values]) == {("annan", field)}
 
 
+def test_sisters_told_from_both_sides_are_named_at_the_second(refused):
+    ett = catalogue_network("ett", relations=[{"kind": "sister_of", "to": "annat"}])
+    annat = catalogue_network("annat", relations=[{"kind": "sister_of", "to": "ett"}])
+
+    assert refused(ett, annat) == {("annat", "relations kind")}
+
+
 def test_organisation_number_of_two_agencies_is_named_at_the_second(refused):
     twins = [{"id": name, "name": name, "organisation_number": "212000-1132"} for name in ("ett", "annat")]
 

@@ -1,0 +1,207 @@
+"""Every rule that stands in the database holds there, whoever writes."""
+
+import datetime
+import uuid
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from directory.models import (
+    Agency,
+    Allowance,
+    CpvDivision,
+    ImportedRecord,
+    Meeting,
+    Membership,
+    Network,
+    OutgoingMail,
+    Relation,
+    Revision,
+    Rhythm,
+    Source,
+)
+from tests.factories import (
+    make_agency,
+    make_agency_kind,
+    make_county,
+    make_exchange,
+    make_focus_area,
+    make_network,
+    make_registration,
+)
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.date(2026, 5, 1)
+NOW = datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC)
+TOKEN = uuid.uuid4()
+
+
+def membership(**values) -> None:
+    Membership.objects.create(**{"network": make_network(), "agency": make_agency()} | values)
+
+
+def meeting(**values) -> None:
+    Meeting.objects.create(**{"network": make_network(), "title": "Möte"} | values)
+
+
+def rhythm(**values) -> None:
+    Rhythm.objects.create(**{"network": make_network(), "mode": "online"} | values)
+
+
+def relation(**values) -> None:
+    Relation.objects.create(**{"origin": make_network(), "target": make_network(), "kind": "part_of"} | values)
+
+
+def related_to_itself() -> None:
+    network = make_network()
+    relation(origin=network, target=network)
+
+
+def sisters_both_ways() -> None:
+    one, other = make_network(), make_network()
+    relation(origin=one, target=other, kind="sister_of")
+    relation(origin=other, target=one, kind="sister_of")
+
+
+def cpv_division() -> None:
+    CpvDivision.objects.create(code="15", name_sv="Livsmedel", name_en="Food", plain_sv="mat", plain_en="food")
+
+
+def allowance() -> None:
+    Allowance.objects.create(key="a", tokens=1, refilled_at=NOW)
+
+
+def twice(make, **same):
+    """Return a break of uniqueness: two rows that are alike in ``same``, each value made once if it is a function."""
+
+    def break_it() -> None:
+        values = {name: value() if callable(value) else value for name, value in same.items()}
+        make(**values)
+        make(**values)
+
+    return break_it
+
+
+def each(make, field: str, *values):
+    """Return a break for each value that the field cannot have."""
+    return [lambda value=value: make(**{field: value}) for value in values]
+
+
+CHOICE, YEARS = "no such choice", (1799, 2101)
+BREAKS = {
+    "Agency.organisation_number": [twice(make_agency, organisation_number="212000-1132")],
+    "Agency.slug": [twice(make_agency, slug="samma")],
+    "AgencyKind.code": [twice(make_agency_kind)],
+    "Allowance.key": [twice(allowance)],
+    "County.code": [twice(make_county, code="SE-M")],
+    "County.scb_code": [lambda: (make_county(code="SE-M", scb_code="12"), make_county(code="SE-X", scb_code="12"))],
+    "CpvDivision.code": [twice(cpv_division)],
+    "Exchange.code": [twice(make_exchange)],
+    "FocusArea.slug": [twice(make_focus_area)],
+    "Meeting.uid": [twice(meeting, uid="samma")],
+    "Network.slug": [twice(make_network, slug="samma")],
+    "OutgoingMail.message_id": [twice(OutgoingMail.objects.create, message_id=TOKEN)],
+    "Registration.network": [twice(make_registration, network=make_network)],
+    "Registration.reference": [twice(make_registration, reference="ABCD2345")],
+    "Registration.token": [twice(make_registration, token=TOKEN)],
+    "agency_has_a_name": [lambda: Agency.objects.create(name="", slug="utan")],
+    "agency_name_is_unique": [
+        lambda: (make_agency(name="Malmö stad", slug="ett"), make_agency(name="MALMÖ  Stad", slug="annat")),
+        lambda: Agency.objects.bulk_create(Agency(name="Malmö stad", slug=slug) for slug in ("ett", "annat")),
+    ],
+    "imported_record_is_known_once": [
+        twice(ImportedRecord.objects.create, kind="network", record_id="natet", object_id=1, values={})
+    ],
+    "meeting_date_is_whole": [
+        lambda: meeting(starts_on=DAY),
+        lambda: meeting(ends_on=DAY),
+        lambda: meeting(precision="day"),
+        lambda: meeting(starts_on=DAY, ends_on=DAY),
+        lambda: meeting(starts_on=DAY, precision="day"),
+        lambda: meeting(ends_on=DAY, precision="day"),
+    ],
+    "meeting_ends_after_it_starts": [lambda: meeting(starts_on=DAY, ends_on=DAY - datetime.timedelta(days=1), precision="day")],
+    "meeting_has_a_title": [lambda: meeting(title="")],
+    "meeting_mode_is_a_choice": [lambda: meeting(mode=CHOICE[:20])],
+    "meeting_precision_is_a_choice": [lambda: meeting(starts_on=DAY, ends_on=DAY, precision="week")],
+    "meeting_state_is_a_choice": [lambda: meeting(state=CHOICE[:20])],
+    "membership_ends_after_it_began": [lambda: membership(joined_year=2020, left_year=2019)],
+    "membership_is_once_per_agency": [twice(membership, network=make_network, agency=make_agency)],
+    "membership_joined_year_is_plausible": each(membership, "joined_year", *YEARS),
+    "membership_left_year_is_plausible": each(membership, "left_year", *YEARS),
+    "network_confidence_is_a_choice": each(make_network, "confidence", "total", ""),
+    "network_confirmation_has_date_and_role": [
+        lambda: make_network(confirmed_on=DAY),
+        lambda: make_network(confirmed_by="member"),
+    ],
+    "network_confirmed_by_is_a_choice": [lambda: make_network(confirmed_on=DAY, confirmed_by="king")],
+    "network_editorial_state_is_a_choice": each(make_network, "editorial_state", "secret", ""),
+    "network_ended_after_it_was_founded": [lambda: make_network(founded_year=2001, ended_year=2000, life="ended")],
+    "network_ended_year_is_plausible": [lambda year=year: make_network(life="ended", ended_year=year) for year in YEARS],
+    "network_ended_year_means_ended": [
+        lambda: make_network(ended_year=2020, life="active"),
+        lambda: make_network(ended_year=2020, life=None),
+    ],
+    "network_founded_year_is_plausible": each(make_network, "founded_year", *YEARS),
+    "network_has_a_name": [lambda: Network.objects.create(name="", slug="utan", purpose="Vi lär.")],
+    "network_kind_is_a_choice": each(make_network, "kind", "club", ""),
+    "network_language_is_a_choice": each(make_network, "language", "fi", ""),
+    "network_level_is_a_choice": each(make_network, "level", "galactic", ""),
+    "network_life_basis_is_a_choice": each(make_network, "life_basis", "rumour", ""),
+    "network_life_is_a_choice": each(make_network, "life", "undead", ""),
+    "network_openness_is_a_choice": each(make_network, "openness", "ajar", ""),
+    "network_stated_size_is_positive": each(make_network, "stated_size", 0),
+    "registration_state_is_a_choice": [lambda: make_registration(state="lost", decided_at=NOW)],
+    "registration_waiting_is_undecided": [lambda: make_registration(decided_at=NOW)],
+    "relation_is_stated_once": [twice(relation, origin=make_network, target=make_network)],
+    "relation_joins_two_networks": [related_to_itself],
+    "relation_kind_is_a_choice": each(relation, "kind", "twin_of", ""),
+    "relation_sisters_are_stated_once": [sisters_both_ways],
+    "relation_year_is_plausible": each(relation, "year", *YEARS),
+    "revision_is_one_row": [lambda: Revision.objects.create(id=2)],
+    "rhythm_mode_is_a_choice": each(rhythm, "mode", "telepathy", ""),
+    "rhythm_mode_is_stated_once": [twice(rhythm, network=make_network, mode="online")],
+    "rhythm_per_year_is_plausible": each(rhythm, "per_year", 0, 367),
+    "rhythm_states_something": [lambda: rhythm(mode=None)],
+    "rhythm_without_mode_is_stated_once": [twice(rhythm, network=make_network, mode=None, per_year=2)],
+    "source_is_named_once": [twice(Source.objects.create, network=make_network, url="https://example.se/")],
+}
+CASES = [pytest.param(name, break_it, id=f"{name} {n}") for name, all_ in BREAKS.items() for n, break_it in enumerate(all_, 1)]
+
+
+def rules() -> dict[str, set[str]]:
+    """Return every rule of the directory's tables by its name, with the columns a database may name instead."""
+    found = {}
+    for model in apps.get_app_config("directory").get_models():
+        for field in model._meta.local_fields:
+            if field.unique and not field.primary_key:
+                found[f"{model.__name__}.{field.name}"] = {field.column}
+        for constraint in model._meta.constraints:
+            names = getattr(constraint, "fields", ())
+            found[constraint.name] = {model._meta.get_field(name).column for name in names}
+    return {name: columns for name, columns in found.items() if not name.startswith("Historical")}
+
+
+def test_every_rule_has_a_case():
+    assert BREAKS.keys() == rules().keys()
+
+
+@pytest.mark.parametrize(("name", "break_it"), CASES)
+def test_database_refuses_and_names_the_rule(name, break_it):
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        break_it()
+
+    columns = rules()[name]
+    told = str(caught.value)
+    assert name in told or (columns and all(column in told for column in columns))
+
+
+def test_rows_the_cases_start_from_are_fine():
+    for make in (membership, meeting, rhythm, relation, cpv_division, allowance, make_agency, make_network, make_registration):
+        make()
+    meeting(starts_on=DAY, ends_on=DAY, precision="day")
+    make_network(founded_year=1800, ended_year=2100, life="ended", stated_size=1, confirmed_on=DAY, confirmed_by="member")
+    membership(joined_year=2020, left_year=2020)
+    rhythm(mode=None, per_year=366)
