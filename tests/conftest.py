@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="natverkskartan-tests-")
@@ -41,8 +42,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 @pytest.fixture(scope="module")
 def catalogue(django_db_setup, django_db_blocker):
     """The real catalogue, loaded once for all tests of a module and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept_for_a_module(django_db_blocker):
         call_command("import_catalogue", *map(str, SEED), verbosity=0)
+        yield
+
+
+@contextmanager
+def kept_for_a_module(blocker):
+    """Let a module's fixture write rows that all its tests find, each in a transaction inside this one."""
+    with blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
 

@@ -79,25 +79,36 @@ class PublicURLField(forms.URLField):
     def __init__(self, **kwargs):
         super().__init__(**{"assume_scheme": "https", "max_length": 500, **kwargs})
         self.validators = [v for v in self.validators if not isinstance(v, URLValidator)]
-        self.validators += [
-            URLValidator(schemes=["http", "https"], message=self.error_messages["invalid"]),
-            refuse_private_address,
-        ]
+        self.validators.append(URLValidator(schemes=["http", "https"], message=self.error_messages["invalid"]))
 
     def to_python(self, value):
-        address = (value or "").strip()
-        if re.search(r"[\s\\]", address) or not address.isprintable():
+        if re.search(r"[\s\\]", (value or "").strip()):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+        return super().to_python(refuse_unprintable(self, value))
+
+    def run_validators(self, value):
+        super().run_validators(value)
+        if value:  # only an address in good order has a host to judge
+            refuse_private_address(value)
 
 
 class MailboxField(forms.EmailField):
     """An e-mail address, no longer than mail servers take."""
 
+    default_error_messages = {"invalid": _("Write an e-mail address, such as upphandling@example.se.")}
+
     def __init__(self, **kwargs):
         super().__init__(**{"max_length": 254, **kwargs})
 
-    default_error_messages = {"invalid": _("Write an e-mail address, such as upphandling@example.se.")}
+    def to_python(self, value):
+        return super().to_python(refuse_unprintable(self, value))
+
+
+def refuse_unprintable(field: forms.CharField, value: str | None) -> str | None:
+    """Return an address as typed; raise when it holds what cannot be seen, such as a change of direction."""
+    if not (value or "").strip().isprintable():
+        raise ValidationError(field.error_messages["invalid"], code="invalid")
+    return value
 
 
 def refuse_nameless(name: str) -> None:

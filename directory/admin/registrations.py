@@ -1,0 +1,160 @@
+"""The queue: what the public has sent in, and the buttons that decide what becomes of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Case, Value, When
+from django.http import HttpResponseRedirect
+from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext_lazy as _
+
+from directory.admin.nonsense import RefusesNonsense
+from directory.admin.search import FoldedSearch
+from directory.admin.typed import CLEANED, LinesTextField
+from directory.admin.values import shown
+from directory.forms.registrations import MOST_MEMBERS
+from directory.models import Agency, Registration, RegistrationState
+from directory.services.publish import TOLD, CannotDecide, decline, mark_spam, publish
+from directory.text import fold
+
+NEWS_LENGTH = 160
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One of the buttons: what it does and what it says when that is done."""
+
+    decide: Callable
+    done: str
+
+
+DECISIONS = {
+    "_publish": Decision(publish, _("%(network)s is published. The sender will be told by mail.")),
+    "_decline": Decision(decline, _("%(network)s is declined. The sender will be told by mail.")),
+    "_spam": Decision(mark_spam, _("%(network)s is marked as spam. Nobody is told.")),
+}
+
+
+class RegistrationForm(forms.ModelForm):
+    member_names = LinesTextField(
+        most=MOST_MEMBERS, label=_("Members, as written"), help_text=_("One on each line."), required=False
+    )
+
+
+@admin.register(Registration)
+class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
+    """Registrations, those that wait first. A decision saves what the curator has written with it."""
+
+    form = RegistrationForm
+    formfield_overrides = CLEANED
+    list_display = ("reference", "state", "network", "news", "language", "alike", "warnings", "received_at")
+    list_filter = ("state", "language", "received_at")
+    list_select_related = ("network",)
+    search_fields = ("network__folded_name", "reference", "sender_email")
+    ordering = (Case(When(state=RegistrationState.WAITING, then=Value(0)), default=Value(1)), "-received_at")
+    actions = ("publish_selected", "decline_selected")
+    readonly_fields = (
+        "reference", "state", "received_at", "decided_at", "network_as_sent", "organisations", "message", "alike",
+        "warnings", "sender_email", "language",
+    )  # fmt: skip
+    fieldsets = (
+        (None, {"fields": ("reference", "state", "received_at", "decided_at")}),
+        (_("Worth a second look"), {"fields": ("alike", "warnings", "message")}),
+        (_("The network"), {"fields": ("network_as_sent", "member_names", "organisations")}),
+        (_("Answer"), {"fields": ("sender_email", "language", "reply")}),
+    )
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or obj.state not in TOLD)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.is_waiting)
+
+    def change_view(self, request, object_id, *args, **kwargs):
+        try:
+            return super().change_view(request, object_id, *args, **kwargs)
+        except (CannotDecide, ValidationError) as error:
+            self.message_user(request, _reason(error), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+
+    def save_model(self, request, obj, form, change):
+        pressed = _pressed(request)
+        if pressed:
+            pressed.decide(registration=obj, by=request.user)
+        else:
+            obj.save(update_fields=["member_names", "reply"])
+
+    def response_change(self, request, obj):
+        pressed = _pressed(request)
+        if not pressed:
+            return super().response_change(request, obj)
+        self.message_user(request, pressed.done % {"network": obj.network or obj.reference}, messages.SUCCESS)
+        return self.response_post_save_change(request, obj)
+
+    @admin.display(description=_("what is new"))
+    def news(self, registration):
+        return Truncator(registration.network.purpose if registration.network else "").chars(NEWS_LENGTH)
+
+    @admin.display(description=_("as it was sent"))
+    def network_as_sent(self, registration):
+        """All that was told of the network, and the way to change it."""
+        network = registration.network
+        if network is None:
+            return _("The network has been deleted.")
+        address = reverse("admin:directory_network_change", args=[network.pk])
+        link = format_html('<p><a href="{}">{}</a></p>', address, _("Edit the network"))
+        told = format_html_join("", "<dt>{}</dt><dd>{}</dd>", _told(network))
+        return format_html('{}<dl class="told">{}</dl>', link, told)
+
+    @admin.display(description=_("organisations"))
+    def organisations(self, registration):
+        """Which of the members are known already, and which would be new."""
+        known = Agency.objects.by_any_name()
+        rows = [(name, known.get(fold(name)) or _("new")) for name in registration.member_name_list]
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{} → {}</li>", rows)) if rows else "–"
+
+    @admin.action(description=_("Publish"), permissions=["change"])
+    def publish_selected(self, request, queryset):
+        self._decide_each(request, queryset, DECISIONS["_publish"])
+
+    @admin.action(description=_("Decline"), permissions=["change"])
+    def decline_selected(self, request, queryset):
+        self._decide_each(request, queryset, DECISIONS["_decline"])
+
+    def _decide_each(self, request, registrations, decision):
+        """Decide one after the other; one that cannot be decided does not hold up the rest."""
+        for registration in registrations:
+            try:
+                decision.decide(registration=registration, by=request.user)
+            except (CannotDecide, ValidationError) as error:
+                self.message_user(request, f"{registration}: {_reason(error)}", messages.ERROR)
+            else:
+                self.message_user(request, decision.done % {"network": registration.network}, messages.SUCCESS)
+
+
+def _pressed(request) -> Decision | None:
+    return next((decision for button, decision in DECISIONS.items() if button in request.POST), None)
+
+
+def _reason(error: CannotDecide | ValidationError) -> str:
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+
+
+def _told(network) -> list[tuple[str, str]]:
+    """Return the label and the value of each fact that the network states."""
+    plain = [field for field in network._meta.concrete_fields if field.editable and field.name not in ("slug", "editorial_state")]
+    facts = [(field.verbose_name, shown(network, field)) for field in plain]
+    lists = [
+        (field.verbose_name, ", ".join(map(str, getattr(network, field.name).all()))) for field in network._meta.many_to_many
+    ]
+    rhythms = [(_("meetings a year"), ", ".join(f"{r.get_mode_display()}: {r.per_year}" for r in network.rhythms.all()))]
+    return [(capfirst(label), linebreaksbr(value)) for label, value in facts + lists + rhythms if value]

@@ -1,0 +1,27 @@
+"""Who may sign in here, and what for."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import ManyToManyField
+
+from directory.admin.nonsense import RefusesNonsense
+from directory.admin.typed import CLEANED
+
+CLEANED_LISTS = {ManyToManyField: CLEANED[ManyToManyField]}
+
+admin.site.unregister((Group, User))
+
+
+@admin.register(Group)
+class DirectoryGroupAdmin(RefusesNonsense, GroupAdmin):
+    """Roles, such as that of a curator."""
+
+    formfield_overrides = CLEANED_LISTS
+
+
+@admin.register(User)
+class DirectoryUserAdmin(RefusesNonsense, UserAdmin):
+    """Curators and administrators."""
+
+    formfield_overrides = CLEANED_LISTS

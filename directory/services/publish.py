@@ -1,0 +1,104 @@
+"""What the curators decide: a registration is published, declined or spam, once, and its sender told; entries come and go."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from directory.models import EditorialState, Network, OutgoingMail, Registration, RegistrationState
+from directory.models.revision import one_step
+from directory.services.agencies import add_members
+from directory.text import clean_line
+
+LONGEST_SUBJECT = 200
+TOLD = (RegistrationState.PUBLISHED, RegistrationState.DECLINED)
+
+
+class CannotDecide(Exception):
+    """The registration cannot be decided as asked; the message says why."""
+
+
+def publish(*, registration: Registration, by: AbstractUser) -> None:
+    """Put the registered network and its members on the map and tell the sender.
+
+    Like the other decisions it also saves what the curator has written in ``registration`` and not yet saved.
+    """
+    with _decided(registration, RegistrationState.PUBLISHED, by, _("Published")):
+        network = registration.network
+        if network is None:
+            raise CannotDecide(_("The network of registration %s has been deleted.") % registration)
+        add_members(network, registration.member_name_list)
+        network.editorial_state = EditorialState.PUBLISHED
+        network.save()
+        with override(registration.language):
+            _tell(registration, "published", _("%(network)s is on the map") % {"network": network})
+
+
+def decline(*, registration: Registration, by: AbstractUser) -> None:
+    """Keep the registered network off the map and tell the sender."""
+    with _decided(registration, RegistrationState.DECLINED, by, _("Declined")):
+        _keep_off(registration.network)
+        with override(registration.language):
+            name = registration.network or registration.reference
+            _tell(registration, "declined", _("Your registration of %(network)s") % {"network": name})
+
+
+def mark_spam(*, registration: Registration, by: AbstractUser) -> None:
+    """Keep the registered network off the map and tell nobody. It may still be published or declined later."""
+    with _decided(registration, RegistrationState.SPAM, by, _("Marked as spam")):
+        _keep_off(registration.network)
+
+
+def publish_networks(*, networks: QuerySet[Network], by: AbstractUser) -> int:
+    """Publish those that no registration waiting in the queue is about, and return how many were not published before."""
+    ready = networks.exclude(registration__state=RegistrationState.WAITING).exclude(editorial_state=EditorialState.PUBLISHED)
+    return _move(ready, EditorialState.PUBLISHED, by, _("Published"))
+
+
+def withdraw_networks(*, networks: QuerySet[Network], by: AbstractUser) -> int:
+    """Take the published ones off the map and return how many they were."""
+    return _move(networks.published(), EditorialState.WITHDRAWN, by, _("Withdrawn"))
+
+
+@contextmanager
+def _decided(registration: Registration, state: str, by: AbstractUser, why: str) -> Iterator[None]:
+    """Give an undecided registration its decision, in one transaction with what is done inside."""
+    with one_step(by=by, why=why):
+        registration.refresh_from_db(fields=["state", "network"])
+        if registration.state in (*TOLD, state):
+            raise CannotDecide(_("Registration %s has already been decided.") % registration)
+        registration.state, registration.decided_at = state, timezone.now()
+        registration.save()
+        yield
+
+
+def _keep_off(network: Network | None) -> None:
+    if network and network.editorial_state != EditorialState.DECLINED:
+        network.editorial_state = EditorialState.DECLINED
+        network.save()
+
+
+def _tell(registration: Registration, decision: str, subject: str) -> None:
+    """Write to the sender, in the language that is active."""
+    context = {"registration": registration, "network": registration.network, "site": settings.SITE_ADDRESS}
+    OutgoingMail.objects.create(
+        to=registration.sender_email,
+        subject=Truncator(clean_line(subject)).chars(LONGEST_SUBJECT),
+        body=render_to_string(f"directory/mail/{decision}.txt", context | {"answers_to": settings.CURATOR_EMAIL}),
+    )
+
+
+def _move(networks: QuerySet[Network], state: str, by: AbstractUser, why: str) -> int:
+    with one_step(by=by, why=why):
+        moved = list(networks)
+        for network in moved:
+            network.editorial_state = state
+            network.save()
+    return len(moved)

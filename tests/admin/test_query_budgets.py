@@ -1,0 +1,94 @@
+"""A list in the admin costs as many queries for fifty rows as for one, and so does a network's page with all its parts."""
+
+import uuid
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from directory.models import (
+    AgencyKind, County, CpvDivision, Exchange, FocusArea, Meeting, Membership, Network, OutgoingMail, Registration, Relation,
+    Rhythm, Source,
+)  # fmt: skip
+from directory.models.revision import one_step
+from tests.factories import make_agency, make_network
+
+pytestmark = pytest.mark.django_db
+
+NETWORK_QUERIES = 40
+
+
+def fill(numbers: range, django_user_model) -> None:
+    """Make one of everything for each number, all of it belonging to one network."""
+    hub = Network.objects.filter(slug="navet").first() or make_network(name="Navet", slug="navet")
+    for number in numbers:
+        words = {"name_sv": f"Ord {number}", "name_en": f"Word {number}"}
+        county = County.objects.create(code=f"SE-{number:02}", scb_code=f"{number:02}", **words)
+        kind = AgencyKind.objects.create(code=f"k{number}", **words, name_plural_sv="Ord", name_plural_en="Words")
+        CpvDivision.objects.create(code=f"{number:02}", **words)
+        Exchange.objects.create(code=f"x{number}", **words)
+        hub.focus_areas.add(FocusArea.objects.create(slug=f"f{number}", **words))
+        agency = make_agency(name=f"Kommun {number}", county=county, kind=kind)
+        other = make_network(name=f"Nätverk {number}")
+        Membership.objects.create(network=hub, agency=agency)
+        Meeting.objects.create(network=hub, title=f"Möte {number}", host=agency)
+        Source.objects.create(network=hub, url=f"https://example.se/{number}")
+        Rhythm.objects.create(network=other, mode="online", per_year=4)
+        Relation.objects.create(origin=hub, kind="part_of", target=other)
+        Relation.objects.create(origin=other, kind="sister_of", target=hub)
+        Registration.objects.create(token=uuid.uuid4(), network=other, sender_email="a@example.se", language="sv")
+        OutgoingMail.objects.create(to="a@example.se", subject=f"Mail {number}", body="Hej")
+        Group.objects.create(name=f"Grupp {number}")
+        django_user_model.objects.create_user(f"användare {number}", is_staff=True)
+
+
+def queries(client, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    return len(captured)
+
+
+def test_lists_cost_the_same_for_one_row_and_fifty(admin_client, django_user_model):
+    lists = {model: f"/admin/{model._meta.app_label}/{model._meta.model_name}/" for model in admin.site._registry}
+    fill(range(1), django_user_model)
+    admin_client.get("/admin/")
+    few = {model: queries(admin_client, address) for model, address in lists.items()}
+
+    fill(range(1, 50), django_user_model)
+
+    assert all(model._default_manager.count() >= 50 for model in lists)
+    assert {model: queries(admin_client, address) for model, address in lists.items()} == few
+
+
+@pytest.mark.parametrize("place", ["network/{}/change/", "network/{}/history/", "agency/{}/change/"])
+def test_page_with_all_that_belongs_to_it_costs_the_same(admin_client, django_user_model, place):
+    fill(range(1), django_user_model)
+    hub = Network.objects.get(slug="navet")
+    address = "/admin/directory/" + place.format(hub.pk if place.startswith("network") else hub.memberships.get().agency_id)
+    admin_client.get(address)
+    few = queries(admin_client, address)
+
+    fill(range(1, 50), django_user_model)
+    if place.startswith("agency"):
+        agency = hub.memberships.first().agency
+        for network in Network.objects.exclude(pk=hub.pk):
+            Membership.objects.create(network=network, agency=agency)
+
+    assert queries(admin_client, address) == few <= NETWORK_QUERIES
+
+
+def test_list_of_deleted_rows_costs_the_same(admin_client, django_user_model):
+    def delete_all():
+        with one_step():
+            Membership.objects.all().delete()
+
+    fill(range(1), django_user_model)
+    delete_all()
+    few = queries(admin_client, "/admin/directory/membership/deleted/")
+    fill(range(1, 50), django_user_model)
+    delete_all()
+
+    assert queries(admin_client, "/admin/directory/membership/deleted/") == few
