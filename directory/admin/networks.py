@@ -1,7 +1,7 @@
 """Networks with all that belongs to them, as curators tend them."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _

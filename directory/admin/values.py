@@ -6,8 +6,5 @@ from django.utils.formats import localize
 
 def shown(row: models.Model, field: models.Field) -> str:
     """Return a field's value in words; empty when it is unknown."""
-    if field.choices:
-        value = getattr(row, f"get_{field.name}_display")()
-    else:
-        value = localize(getattr(row, field.name))
+    value = getattr(row, f"get_{field.name}_display")() if field.choices else localize(getattr(row, field.name))
     return "" if value is None else str(value)

@@ -7,7 +7,7 @@ def posted(response, **changed) -> dict:
     """Return what a browser would send of the page's form with some fields ``changed``."""
     parser = _Fields()
     parser.feed(response.content.decode())
-    return parser.values | {name: value for name, value in changed.items()}
+    return parser.values | dict(changed.items())
 
 
 class _Fields(HTMLParser):

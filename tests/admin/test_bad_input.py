@@ -8,7 +8,13 @@ from django.contrib.auth.models import User
 
 from directory.models import Meeting, Membership, Network, OutgoingMail, Registration, Relation, Rhythm, Source
 from tests.factories import (
-    make_agency, make_agency_kind, make_county, make_exchange, make_focus_area, make_network, make_registration,
+    make_agency,
+    make_agency_kind,
+    make_county,
+    make_exchange,
+    make_focus_area,
+    make_network,
+    make_registration,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db

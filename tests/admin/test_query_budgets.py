@@ -9,8 +9,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.models import (
-    AgencyKind, County, CpvDivision, Exchange, FocusArea, Meeting, Membership, Network, OutgoingMail, Registration, Relation,
-    Rhythm, Source,
+    AgencyKind,
+    County,
+    CpvDivision,
+    Exchange,
+    FocusArea,
+    Meeting,
+    Membership,
+    Network,
+    OutgoingMail,
+    Registration,
+    Relation,
+    Rhythm,
+    Source,
 )  # fmt: skip
 from directory.models.revision import one_step
 from tests.factories import make_agency, make_network
