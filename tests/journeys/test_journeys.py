@@ -70,7 +70,7 @@ def register(visitor, site, name):
     visitor.get_by_label("Vad det är till för").fill(f"Vi prövar en anmälan från början till slut: {name}.")
     visitor.get_by_role("checkbox", name="Kompetens och yrkesroll").check()
     visitor.get_by_label("Fysiskt").fill("2")
-    visitor.get_by_label("Medlemmar").fill("göteborgs stad\nRegion Skåne")
+    visitor.get_by_role("textbox", name="Medlemmar").fill("göteborgs stad\nRegion Skåne")
     visitor.get_by_label("Din e-postadress").fill("samordnare@example.se")
     visitor.get_by_role("button", name="Förhandsgranska").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text(name)
