@@ -1,5 +1,6 @@
 """The query string as declared forms: what each list can be asked, how it answers, how a choice is taken back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.finding import AgencyEntry, Criteria, Found, MeetingEntry, NetworkEntry, Snapshot, TermEntry, find
-from directory.finding.query import FACETS
+from directory.finding.facets import FACETS
 from directory.models import Agency, Level, Life, Meeting, MeetingMode, Network, NetworkKind, Openness
 from directory.text import LONGEST_QUERY, MOST_WORDS, bare, clean_line, fold, words
 
@@ -128,15 +129,17 @@ class DirectoryFilter(django_filters.FilterSet):
     @property
     def notes(self) -> list[str]:
         """What the visitor should know about how the search text was read."""
-        raw = self.data.get("q", "")
-        if len(raw) > LONGEST_QUERY:
+        if len(self.data.get("q", "")) > LONGEST_QUERY:
             return [gettext("Your search was cut after %(count)d characters.") % {"count": LONGEST_QUERY}]
-        if len(set(fold(raw).split())) > MOST_WORDS:
-            return [
-                gettext("Only the first %(count)d words were used: %(words)s.")
-                % {"count": MOST_WORDS, "words": " ".join(words(raw))}
-            ]
+        if self.left_out:
+            unused = {"count": MOST_WORDS, "words": ", ".join(self.left_out)}
+            return [gettext("Only the first %(count)d words were used, not: %(words)s.") % unused]
         return []
+
+    @property
+    def left_out(self) -> list[str]:
+        """The words of the search that were not used."""
+        return fold(self.data.get("q", "")).split()[MOST_WORDS:]
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -229,10 +232,10 @@ class NetworkFilter(DirectoryFilter):
 
     def snapshot_choices(self):
         return {
-            "focus": _choices(self.snapshot.focus_areas),
-            "county": _choices(self.snapshot.counties),
-            "who": _choices(self.snapshot.agency_kinds),
-            "exchange": _choices(self.snapshot.exchanges),
+            "focus": _choices(self.snapshot.terms.focus_areas),
+            "county": _choices(self.snapshot.terms.counties),
+            "who": _choices(self.snapshot.terms.agency_kinds),
+            "exchange": _choices(self.snapshot.terms.exchanges),
         }
 
     @staticmethod
@@ -247,8 +250,18 @@ class NetworkFilter(DirectoryFilter):
         return find(self.snapshot, Criteria(text=self.asked["q"], **chosen))
 
     @property
-    def rows(self) -> tuple[NetworkEntry, ...]:
+    def rows(self) -> Sequence[NetworkEntry]:
         return self.found.networks
+
+    @property
+    def left_out(self):
+        return self.found.wording.left_out
+
+    @property
+    def notes(self):
+        read_as = gettext("Nothing matches “%(typed)s”. Shown is what matches “%(better)s”.")
+        corrected = [read_as % {"typed": typed, "better": better} for typed, better in self.found.corrected.items()]
+        return super().notes + corrected
 
     @property
     def counts(self):
@@ -314,7 +327,7 @@ class AgencyFilter(EntryFilter):
         fields: list[str] = []
 
     def snapshot_choices(self):
-        return {"kind": _choices(self.snapshot.agency_kinds), "county": _choices(self.snapshot.counties)}
+        return {"kind": _choices(self.snapshot.terms.agency_kinds), "county": _choices(self.snapshot.terms.counties)}
 
     @staticmethod
     def count_sentence(count):

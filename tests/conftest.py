@@ -28,6 +28,13 @@ def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _every_page_is_made_anew(settings, request):
+    """Take kept pages out, so that each answer has the context it was made from; tests of them put them back."""
+    if "keeps_pages" not in request.keywords:
+        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "KeptPages" not in name]
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Keep SQLite in a file, as the site does: Django's in-memory database has neither WAL nor locks."""

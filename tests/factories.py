@@ -5,7 +5,7 @@ import uuid
 from itertools import count
 from pathlib import Path
 
-from directory.models import Agency, AgencyKind, County, EditorialState, Exchange, FocusArea, Network, Registration
+from directory.models import Agency, AgencyKind, County, EditorialState, Exchange, FocusArea, Network, Registration, Synonym
 from directory.text import slugify
 
 _numbers = count(1)
@@ -63,3 +63,7 @@ def write_catalogue(folder: Path, name: str = "catalogue.json", **sections) -> P
     """Write a catalogue file of these sections and return where it lies."""
     (folder / name).write_text(json.dumps({"format": "natverkskartan-catalogue", "version": 1} | sections))
     return folder / name
+
+
+def make_synonym(*, code: str = "mat", **values) -> Synonym:
+    return Synonym.objects.create(code=code, **{"name_sv": "Mat", "name_en": "Food", "words_sv": "livsmedel"} | values)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from directory.admin.public_rows import PublicRowAdmin
-from directory.models import AgencyKind, County, CpvDivision, Exchange, FocusArea
+from directory.models import AgencyKind, County, CpvDivision, Exchange, FocusArea, Synonym
 
 
 class TermAdmin(PublicRowAdmin):
@@ -50,6 +50,15 @@ class CpvDivisionAdmin(TermAdmin):
 class ExchangeAdmin(TermAdmin):
     list_display = ("name_sv", "name_en", "code", "position")
     fields = ("name_sv", "name_en", "code", "position")
+
+
+@admin.register(Synonym)
+class SynonymAdmin(TermAdmin):
+    """Words that mean the same; a search for one finds the others."""
+
+    list_display = ("name_sv", "name_en", "words_sv", "words_en")
+    search_fields = ("name_sv", "name_en", "words_sv", "words_en")
+    fields = ("name_sv", "words_sv", "name_en", "words_en", "code", "position")
 
 
 def _is_in_use(term) -> bool:

@@ -1,11 +1,15 @@
 """From words and choices to networks. Knows no HTTP, no template and no form.
 
-``snapshot`` is one immutable edition of all that is public; ``store`` holds the current one; ``query`` answers from it.
+``store`` holds the ``snapshot`` of the present edition, made of ``entries`` that ``reading`` reads, of ``postings`` (words)
+and ``choices`` (facets); ``query`` answers from it, with ``wording``, ``words``, ``vocabulary`` and ``search``.
 """
 
+from directory.finding.entries import AgencyEntry, MeetingEntry, NetworkEntry, TermEntry
 from directory.finding.query import Criteria, Found, find, similar_networks
-from directory.finding.snapshot import AgencyEntry, MeetingEntry, NetworkEntry, Snapshot, TermEntry, meeting_entry
+from directory.finding.reading import meeting_entry
+from directory.finding.snapshot import Snapshot
 from directory.finding.store import current_snapshot
+from directory.finding.suggest import Suggestions, suggest
 
 __all__ = [
     "AgencyEntry",
@@ -14,9 +18,11 @@ __all__ = [
     "MeetingEntry",
     "NetworkEntry",
     "Snapshot",
+    "Suggestions",
     "TermEntry",
     "current_snapshot",
     "find",
     "meeting_entry",
     "similar_networks",
+    "suggest",
 ]

@@ -1,17 +1,20 @@
 """Answers a search from a snapshot: which networks, in which order, and how many each choice would give."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from directory.finding.snapshot import NetworkEntry, Snapshot
-from directory.text import bare, fold, words
+import numpy as np
 
-WHOLE_WORD, WORD_START, INSIDE_WORD = 1.0, 0.7, 0.3
-WITHOUT_RINGS_AND_DOTS = 0.5
-SHORTEST_INSIDE = 4
-RHYTHMS = {"1-2": range(1, 3), "3-4": range(3, 5), "5-": range(5, 367)}
-"""Meetings a year, as the filter offers them."""
+from directory.finding.entries import NetworkEntry
+from directory.finding.facets import FACETS
+from directory.finding.reasons import Reason, reasons
+from directory.finding.search import Match, Search
+from directory.finding.snapshot import Snapshot
+from directory.finding.wording import Wording, read
+from directory.text import fold
+
+EXACT_NAME, STILL_LIVING = 1e6, 1e3
+"""What outweighs any score of words: being called what is searched for, and not having ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,46 +32,66 @@ class Criteria:
     mode: frozenset[str] = frozenset()
     rhythm: frozenset[str] = frozenset()
     exchange: frozenset[str] = frozenset()
+    is_being_typed: bool = False
 
 
-FACETS: dict[str, Callable[[NetworkEntry], Iterable[str]]] = {
-    "focus": lambda n: [area.key for area in n.focus_areas],
-    "county": lambda n: [county.key for county in n.counties],
-    "level": lambda n: [n.level] if n.level else [],
-    "who": lambda n: [kind.key for kind in n.admits],
-    "kind": lambda n: [n.kind] if n.kind else [],
-    "life": lambda n: [n.life or "not_stated"],
-    "openness": lambda n: [n.openness or "not_stated"],
-    "mode": lambda n: n.modes,
-    "rhythm": lambda n: [key for key, span in RHYTHMS.items() if n.meetings_per_year in span],
-    "exchange": lambda n: [exchange.key for exchange in n.exchanges],
-}
-"""What each field of ``Criteria`` reads off a network. "Not stated" can be asked for where it says something."""
+class Hits(Sequence):
+    """The networks found, best first, taken from the snapshot as they are asked for."""
+
+    def __init__(self, snapshot: Snapshot, rows: np.ndarray):
+        self._networks, self._rows = snapshot.networks, rows
+
+    def __len__(self):
+        return len(self._rows)
+
+    def __getitem__(self, place):
+        if isinstance(place, slice):
+            return [self._networks[row] for row in self._rows[place].tolist()]
+        return self._networks[self._rows[place]]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The networks that fit, best first, and for each facet how many networks each of its values would give."""
+    """The networks that fit, best first; for each facet how many networks each of its values would give; how words were read."""
 
-    networks: tuple[NetworkEntry, ...]
+    networks: Sequence[NetworkEntry]
     counts: dict[str, dict[str, int]]
+    wording: Wording = field(default_factory=Wording)
+    words: frozenset[str] = frozenset()
+    corrected: dict[str, str] = field(default_factory=dict)
+    snapshot: Snapshot | None = None
+
+    def reasons(self, network: NetworkEntry) -> list[Reason]:
+        """Return why the network was found: the words that were read, where they stand."""
+        return reasons(network, self.snapshot.searched_texts(network), self.words)
 
 
 def find(snapshot: Snapshot, criteria: Criteria) -> Found:
     """Return the networks that fit ``criteria``: by how well the words match, the living first, then by name."""
-    scores = _text_scores(snapshot, criteria.text)
-    fitting, counts = [], {facet: Counter() for facet in FACETS}
-    for network in snapshot.networks:
-        if network.id not in scores:
-            continue
-        failed = [facet for facet in FACETS if not _fits(network, facet, getattr(criteria, facet))]
-        if not failed:
-            fitting.append(network)
-        for facet in FACETS if not failed else failed if len(failed) == 1 else ():
-            counts[facet].update(FACETS[facet](network))
-    named = fold(criteria.text)
-    fitting.sort(key=lambda n: (not named or named not in n.folded_names, n.has_ended, -scores[n.id]))
-    return Found(tuple(fitting), counts)
+    choices, wording = snapshot.choices, read(criteria.text)
+    match = Search(snapshot, wording, is_being_typed=criteria.is_being_typed).match()
+    worded = choices.packed(match.flags)
+    chosen = {facet: getattr(criteria, facet) for facet in FACETS}
+    fitting = {facet: choices.any_of(facet, keys) for facet, keys in chosen.items() if keys}
+    within = _all_of(worded, fitting.values())
+    without = {facet: _all_of(worded, [bits for other, bits in fitting.items() if other != facet]) for facet in fitting}
+    counts = {facet: choices.count(facet, without.get(facet, within)) for facet in FACETS}
+    rows = choices.rows(within)
+    if not wording.is_empty:
+        rows = _ranked(snapshot, rows, match, fold(criteria.text))
+    return Found(Hits(snapshot, rows), counts, wording, match.words, match.corrected, snapshot)
+
+
+def _all_of(start: np.ndarray, masks) -> np.ndarray:
+    return np.bitwise_and.reduce([start, *masks], axis=0)
+
+
+def _ranked(snapshot: Snapshot, rows: np.ndarray, match: Match, named: str) -> np.ndarray:
+    """Return the rows by how well they fit; rows are in the order of the living and their names, which breaks ties."""
+    worth = match.scores[rows].astype(np.float64)
+    worth += STILL_LIVING * (rows < snapshot.living)
+    worth += EXACT_NAME * np.isin(rows, snapshot.rows_by_name.get(named, []))
+    return rows[np.argsort(-worth, kind="stable")]
 
 
 def similar_networks(snapshot: Snapshot, network_id: int, most: int) -> list[NetworkEntry]:
@@ -93,38 +116,3 @@ def _likeness(one: NetworkEntry, other: NetworkEntry) -> float:
         bool(set(one.counties) & set(other.counties)),
     ]
     return 1 + 4 * len(shared) / len(all_areas) + 0.5 * sum(same)
-
-
-def _fits(network: NetworkEntry, facet: str, wanted: frozenset[str]) -> bool:
-    return not wanted or not wanted.isdisjoint(FACETS[facet](network))
-
-
-def _text_scores(snapshot: Snapshot, text: str) -> dict[int, float]:
-    """Return the score of each network in which every word is found; all networks when there are no words."""
-    asked = words(text)
-    if not asked:
-        return dict.fromkeys(snapshot.network_by_id, 0.0) if not text.strip() else {}
-    scores = {}
-    for network in snapshot.networks:
-        score_by_word = [_word_score(network, word) for word in asked]
-        if all(score_by_word):
-            scores[network.id] = sum(score_by_word)
-    return scores
-
-
-def _word_score(network: NetworkEntry, word: str) -> float:
-    """Return how well a word is found in the network's best text; a word typed without å ä ö counts half."""
-    plain = bare(word)
-    return max(
-        max(weight * _match(folded, word), weight * WITHOUT_RINGS_AND_DOTS * (_match(flat, plain) if plain == word else 0))
-        for weight, folded, flat in network.texts
-    )
-
-
-def _match(text: str, word: str) -> float:
-    spaced = f" {text} "
-    if f" {word} " in spaced:
-        return WHOLE_WORD
-    if f" {word}" in spaced:
-        return WORD_START
-    return INSIDE_WORD if len(word) >= SHORTEST_INSIDE and word in text else 0.0

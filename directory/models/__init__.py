@@ -21,9 +21,9 @@ from directory.models.catalogue import ImportedRecord
 from directory.models.meeting import Meeting, MeetingState, Precision
 from directory.models.outbox import OutgoingMail
 from directory.models.relation import Relation, RelationKind
-from directory.models.revision import Revision
+from directory.models.revision import Edition, Revision, Step
 from directory.models.submission import Allowance, Registration, RegistrationState
-from directory.models.taxonomy import AgencyKind, County, CpvDivision, Exchange, FocusArea
+from directory.models.taxonomy import AgencyKind, County, CpvDivision, Exchange, FocusArea, Synonym
 
 __all__ = [
     "Agency",
@@ -33,6 +33,7 @@ __all__ = [
     "ContentLanguage",
     "County",
     "CpvDivision",
+    "Edition",
     "EditorialState",
     "Exchange",
     "FocusArea",
@@ -57,4 +58,6 @@ __all__ = [
     "Rhythm",
     "Role",
     "Source",
+    "Step",
+    "Synonym",
 ]

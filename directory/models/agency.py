@@ -78,6 +78,10 @@ class Agency(models.Model):
     def other_name_list(self) -> list[str]:
         return lines(self.other_names)
 
+    def networks_shown_differently(self) -> set[int]:
+        """Those it is or was a member of, whose lists of members are searched."""
+        return set(self.memberships.values_list("network_id", flat=True))
+
 
 class Membership(models.Model):
     """That an agency takes part in a network, and since when."""
@@ -111,3 +115,6 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.agency} – {self.network}"
+
+    def networks_shown_differently(self) -> set[int]:
+        return {self.network_id}

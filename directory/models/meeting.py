@@ -98,6 +98,9 @@ class Meeting(models.Model):
     def __str__(self):
         return self.title
 
+    def networks_shown_differently(self) -> set[int]:
+        return {self.network_id}
+
     def is_coming(self, today: datetime.date | None = None) -> bool:
         """Tell whether it may still take place: the last day its date allows is today or later."""
         return self.ends_on is not None and self.ends_on >= (today or timezone.localdate())

@@ -290,6 +290,10 @@ class Network(models.Model):
         """The date of the latest dated source, to the day, month or year; empty when none is dated."""
         return max((source.page_date for source in self.sources.all()), default="")
 
+    def networks_shown_differently(self) -> set[int]:
+        """Return the ids of the networks that lists show differently when this row has changed."""
+        return {self.pk}
+
 
 class Rhythm(models.Model):
     """How a network meets in one mode: how many times a year, as far as either is stated."""
@@ -333,6 +337,9 @@ class Rhythm(models.Model):
     def __str__(self):
         return f"{self.network}: {self.per_year or '?'} × {self.get_mode_display() or '?'}"
 
+    def networks_shown_differently(self) -> set[int]:
+        return {self.network_id}
+
 
 class Source(models.Model):
     """A page that a network's entry rests on, and that page's own date as far as it states one."""
@@ -360,3 +367,7 @@ class Source(models.Model):
     @property
     def host(self) -> str:
         return site_host(self.url)
+
+    def networks_shown_differently(self) -> set[int]:
+        """None: sources stand on the network's own page only."""
+        return set()

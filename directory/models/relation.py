@@ -72,6 +72,10 @@ class Relation(models.Model):
     def __str__(self):
         return f"{self.origin} {self.get_kind_display()} {self.target}"
 
+    def networks_shown_differently(self) -> set[int]:
+        """None: relations stand on the networks' own pages only."""
+        return set()
+
     @property
     def backwards(self) -> str:
         """The relation as the target would tell it: B *gave rise to* A."""

@@ -5,6 +5,8 @@ import uuid
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
@@ -13,6 +15,13 @@ from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 
 _shared_step: ContextVar["_SharedStep | None"] = ContextVar("shared_step", default=None)
+
+
+class Edition(NamedTuple):
+    """One state of all that is public: its place in the sequence, and its stamp; (0, None) before anything was published."""
+
+    number: int
+    stamp: uuid.UUID | None
 
 
 class Revision(models.Model):
@@ -33,23 +42,54 @@ class Revision(models.Model):
         return str(self.number)
 
     @classmethod
-    def current_stamp(cls) -> uuid.UUID | None:
-        """Return the present edition's stamp in one indexed read; None before anything was published."""
-        return cls.objects.filter(pk=1).values_list("stamp", flat=True).first()
+    def current(cls) -> Edition:
+        """Return the present edition in one indexed read."""
+        return Edition(*(cls.objects.filter(pk=1).values_list("number", "stamp").first() or (0, None)))
 
     @classmethod
-    def step(cls) -> None:
+    def step(cls, networks: set[int] | None) -> None:
         """Move to the next edition, at the end of ``one_step()`` if inside one; called when something public changed.
 
-        The row stays locked until the writer commits, so none is skipped.
+        ``networks`` are the ids of the networks that lists show differently from now on; None says that any may be.
+        The row stays locked until the writer commits, so no edition is skipped.
         """
         if (shared := _shared_step.get()) is not None:
-            shared.is_due = True
+            shared.add(networks)
             return
         with transaction.atomic():
-            moved = cls.objects.filter(pk=1).update(number=models.F("number") + 1, stamp=uuid.uuid4())
-            if not moved:
-                cls.objects.bulk_create([cls(number=1)], ignore_conflicts=True)
+            revision, _is_new = cls.objects.select_for_update().get_or_create(pk=1)
+            revision.number, revision.stamp = revision.number + 1, uuid.uuid4()
+            revision.save()
+            Step.record(revision, networks)
+
+
+class Step(models.Model):
+    """What one step of the revision changed, kept for a while so that an edition can be made from an earlier one."""
+
+    is_public = False
+    KEPT = 2_000
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    stamp = models.UUIDField()
+    networks = models.JSONField(null=True)
+
+    def __str__(self):
+        return str(self.number)
+
+    @classmethod
+    def record(cls, revision: Revision, networks: set[int] | None) -> None:
+        cls.objects.create(number=revision.number, stamp=revision.stamp, networks=None if networks is None else sorted(networks))
+        if revision.number % 100 == 0:
+            cls.objects.filter(number__lte=revision.number - cls.KEPT).delete()
+        transaction.on_commit(partial(_remember_own, revision.number))
+
+    @classmethod
+    def changed_since(cls, edition: Edition) -> set[int] | None:
+        """Return the ids of the networks that changed after ``edition``; None when that is no longer known."""
+        steps = list(cls.objects.filter(number__gte=edition.number).order_by("number").values_list("number", "stamp", "networks"))
+        if not steps or steps[0][:2] != tuple(edition) or any(networks is None for _number, _stamp, networks in steps[1:]):
+            return None
+        return {pk for _number, _stamp, networks in steps[1:] for pk in networks}
 
 
 @dataclass
@@ -60,6 +100,11 @@ class _SharedStep:
     why: str
     moment: datetime.datetime = field(default_factory=timezone.now)
     is_due: bool = False
+    networks: set[int] | None = field(default_factory=set)
+
+    def add(self, networks: set[int] | None) -> None:
+        self.is_due = True
+        self.networks = None if networks is None or self.networks is None else self.networks | networks
 
 
 def step_on_every_public_change(public_models) -> None:
@@ -99,12 +144,25 @@ def one_step(*, by: AbstractBaseUser | None = None, why: str = ""):
         finally:
             _shared_step.reset(token)
         if shared.is_due:
-            Revision.step()
+            Revision.step(shared.networks)
 
 
-def _step(sender, raw=False, action="", **kwargs):
+_last_own_number = 0
+
+
+def last_own_number() -> int:
+    """Return the number of the last edition that this process has written and committed."""
+    return _last_own_number
+
+
+def _remember_own(number: int) -> None:
+    global _last_own_number
+    _last_own_number = number
+
+
+def _step(sender, instance, raw=False, action="", **kwargs):
     if not raw and not action.startswith("pre_"):
-        Revision.step()
+        Revision.step(instance.networks_shown_differently())
 
 
 def moment_of_step() -> datetime.datetime | None:

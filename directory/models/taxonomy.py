@@ -6,6 +6,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from directory.text import lines
+
 
 class Term(models.Model):
     """One entry of a reviewed list, named in both languages."""
@@ -23,6 +25,10 @@ class Term(models.Model):
 
     def __str__(self):
         return self.name
+
+    def networks_shown_differently(self) -> None:
+        """Any network may bear the name of a list's entry."""
+        return
 
     @property
     def name(self) -> str:
@@ -106,3 +112,20 @@ class Exchange(Term):
     class Meta(Term.Meta):
         verbose_name = _("kind of exchange")
         verbose_name_plural = _("kinds of exchange")
+
+
+class Synonym(Term):
+    """Words that mean the same to a procurer, in both languages: whoever searches for one finds the others, ranked lower."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    words_sv = models.TextField(_("other Swedish words"), blank=True, help_text=_("One on each line."))
+    words_en = models.TextField(_("other English words"), blank=True, help_text=_("One on each line."))
+
+    class Meta(Term.Meta):
+        verbose_name = _("synonym")
+        verbose_name_plural = _("synonyms")
+
+    def ways_to_say_it(self) -> list[tuple[str, str]]:
+        """Return (words, language) for its names and all other words."""
+        swedish, english = [self.name_sv, *lines(self.words_sv)], [self.name_en, *lines(self.words_en)]
+        return [*((words, "sv") for words in swedish), *((words, "en") for words in english)]

@@ -72,6 +72,7 @@ TERMS = {
     "agency_kinds": {"code": text, "name_sv": text, "name_en": text, "name_plural_sv": text, "name_plural_en": text},
     "cpv_divisions": {"code": text, "name_sv": text, "name_en": text, "plain_sv": text, "plain_en": text},
     "exchanges": {"code": text, "name_sv": text, "name_en": text},
+    "synonyms": {"code": text, "name_sv": text, "name_en": text, "words_sv": [text], "words_en": [text]},
 }
 AGENCY = {
     "id": text, "name": name, "other_names": [name], "kind": code, "county": code, "country": code, "organisation_number": code,

@@ -109,7 +109,7 @@ class RowWriter:
             entries = model.history.bulk_history_create(rows, default_change_reason=self.why, default_date=moment_of_step())
             if model is Network:
                 _link_lists(new, entries)
-            Revision.step()
+            Revision.step(None)
         return None
 
     def _put(self, one: RowToWrite) -> None:

@@ -25,6 +25,7 @@ from directory.models import (
     FocusArea,
     ImportedRecord,
     Network,
+    Synonym,
 )
 from directory.models.revision import one_step
 from directory.services.agencies import agency_named, free_slug
@@ -48,6 +49,7 @@ TERM_MODELS = {
     "agency_kinds": AgencyKind,
     "cpv_divisions": CpvDivision,
     "exchanges": Exchange,
+    "synonyms": Synonym,
 }
 SURE = (Confidence.HIGH, Confidence.MEDIUM)
 
@@ -121,7 +123,7 @@ class _Loader:
             key = id_key(TERMS[section])
             self._know(section, model.objects.all(), key)
             for position, record in enumerate(self.catalogue.terms[section], start=1):
-                values = {name: value or "" for name, value in record.items()} | {"position": position}
+                values = {name: _one_text(value) for name, value in record.items()} | {"position": position}
                 self._merge(section, record[key], model, values)
 
     def _load_agencies(self) -> None:
@@ -273,3 +275,8 @@ def _new_network(record: dict) -> Network:
     if record["confidence"] in SURE:
         return Network(slug=record["id"], editorial_state=EditorialState.PUBLISHED, published_at=timezone.now())
     return Network(slug=record["id"], editorial_state=EditorialState.DRAFT)
+
+
+def _one_text(value: str | list[str] | None) -> str:
+    """Return what a text field holds: a list is written one on each line."""
+    return "\n".join(value) if isinstance(value, list) else value or ""

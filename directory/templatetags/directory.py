@@ -3,17 +3,30 @@
 import re
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from directory.countries import country_name
 from directory.models import MeetingMode
 
 MOST_BEATS = 12
+FIELD_LABELS = {
+    "name": _("Name:"),
+    "other_names": _("Also known as:"),
+    "focus": _("Works with:"),
+    "purpose": _("Purpose:"),
+    "place": _("Where:"),
+    "organiser": _("Organiser:"),
+    "topics": _("Meeting:"),
+    "members": _("Members:"),
+}
 
 register = template.Library()
 
@@ -79,6 +92,30 @@ def language_link(context, language: str) -> str:
 def networks_with(**chosen) -> str:
     """Return the address of the networks list with these choices made."""
     return reverse("directory:network-list", query=chosen)
+
+
+@register.simple_tag
+def network_card(network, level: int, today, found=None):
+    """Return a network as lists show it, made once for each entry, language and day; and why it was ``found``."""
+    key = ("card", get_language(), level, today)
+    card = network.fragments.get(key)
+    if card is None:
+        context = {"network": network, "level": level, "today": today}
+        card = network.fragments[key] = render_to_string("components/network_card.html", context)
+    if found is None or not found.words:
+        return card
+    return mark_safe(f'<div class="hit">{card}{_why(network, found)}</div>')  # noqa: S308  both parts are escaped when made
+
+
+def _why(network, found) -> str:
+    told = ((FIELD_LABELS[reason.field], reason.language, _marked(reason.pieces)) for reason in found.reasons(network))
+    return format_html_join("", '<p class="why"><span class="soft">{}</span> <span lang="{}">{}</span></p>', told)
+
+
+def _marked(pieces) -> str:
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", text) if is_found else text,) for text, is_found in pieces)
+    )
 
 
 @register.filter

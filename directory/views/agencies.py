@@ -1,11 +1,10 @@
 """The list of agencies and the page of one."""
 
-from django.utils import timezone
 from django.views.generic import DetailView
 
 from directory.filters import AgencyFilter
-from directory.finding import current_snapshot
 from directory.models import Agency
+from directory.views.editions import EditionMixin
 from directory.views.lists import FilteredListView
 
 
@@ -15,18 +14,18 @@ class AgencyListView(FilteredListView):
     per_page = 50
 
 
-class AgencyDetailView(DetailView):
+class AgencyDetailView(EditionMixin, DetailView):
     template_name = "directory/agency_detail.html"
 
     def get_queryset(self):
         return Agency.objects.in_published_networks().select_related("kind", "county")
 
     def get_context_data(self, **kwargs):
-        snapshot = current_snapshot()
+        snapshot = self.snapshot
         entry = snapshot.agency_by_id.get(self.object.pk)
         networks = [snapshot.network_by_id[pk] for pk in entry.networks] if entry else []
         return super().get_context_data(**kwargs) | {
             "networks": sorted(networks, key=lambda network: network.has_ended),
             "hosted": [meeting for meeting in snapshot.meetings if meeting.host_slug == self.object.slug],
-            "today": timezone.localdate(),
+            "today": self.today,
         }

@@ -8,4 +8,4 @@ from directory.finding import Snapshot
 def networks_by_term(snapshot: Snapshot, terms: str) -> list[dict]:
     """Return ``[{"term": TermEntry, "count": int}]`` for ``focus_areas`` or ``counties``, in the list's own order."""
     counts = Counter(term.key for network in snapshot.networks for term in getattr(network, terms))
-    return [{"term": term, "count": counts[term.key]} for term in getattr(snapshot, terms).values()]
+    return [{"term": term, "count": counts[term.key]} for term in getattr(snapshot.terms, terms).values()]

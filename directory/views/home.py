@@ -1,26 +1,25 @@
 """The first page: what is here, and the ways in."""
 
-from django.utils import timezone
 from django.views.generic import TemplateView
 
-from directory.finding import current_snapshot
 from directory.views.counts import networks_by_term
+from directory.views.editions import EditionMixin
 
 NEWEST = 6
 MEETINGS = 5
 
 
-class HomeView(TemplateView):
+class HomeView(EditionMixin, TemplateView):
     template_name = "directory/home.html"
 
     def get_context_data(self, **kwargs):
-        snapshot, today = current_snapshot(), timezone.localdate()
+        snapshot, today = self.snapshot, self.today
         return super().get_context_data(**kwargs) | {
             "totals": {
                 "networks": len(snapshot.networks),
                 "agencies": len(snapshot.agencies),
-                "focus_areas": len(snapshot.focus_areas),
-                "counties": len(snapshot.counties),
+                "focus_areas": len(snapshot.terms.focus_areas),
+                "counties": len(snapshot.terms.counties),
             },
             "focus_areas": networks_by_term(snapshot, "focus_areas"),
             "counties": networks_by_term(snapshot, "counties"),

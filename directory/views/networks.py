@@ -4,8 +4,9 @@ from django.utils import timezone
 from django.views.generic import DetailView
 
 from directory.filters import NetworkFilter
-from directory.finding import current_snapshot, meeting_entry, similar_networks
+from directory.finding import meeting_entry, similar_networks
 from directory.models import Network
+from directory.views.editions import EditionMixin
 from directory.views.lists import FilteredListView
 
 SIMILAR = 4
@@ -16,14 +17,14 @@ class NetworkListView(FilteredListView):
     filterset_class = NetworkFilter
 
 
-class NetworkDetailView(DetailView):
+class NetworkDetailView(EditionMixin, DetailView):
     template_name = "directory/network_detail.html"
 
     def get_queryset(self):
         return Network.objects.published().with_page()
 
     def get_context_data(self, **kwargs):
-        similar = similar_networks(current_snapshot(), self.object.pk, SIMILAR)
+        similar = similar_networks(self.snapshot, self.object.pk, SIMILAR)
         return super().get_context_data(**kwargs) | network_page(self.object) | {"similar": similar}
 
 

@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.views.generic import TemplateView
 
+from directory.views.editions import ConditionalMixin
 
-class TextView(TemplateView):
+
+class TextView(ConditionalMixin, TemplateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"contact": settings.CURATOR_EMAIL}

@@ -22,6 +22,7 @@ from directory.models import (
     Relation,
     Rhythm,
     Source,
+    Synonym,
 )  # fmt: skip
 from directory.models.revision import one_step
 from tests.factories import make_agency, make_network
@@ -40,6 +41,7 @@ def fill(numbers: range, django_user_model) -> None:
         kind = AgencyKind.objects.create(code=f"k{number}", **words, name_plural_sv="Ord", name_plural_en="Words")
         CpvDivision.objects.create(code=f"{number:02}", **words)
         Exchange.objects.create(code=f"x{number}", **words)
+        Synonym.objects.create(code=f"s{number}", **words)
         hub.focus_areas.add(FocusArea.objects.create(slug=f"f{number}", **words))
         agency = make_agency(name=f"Kommun {number}", county=county, kind=kind)
         other = make_network(name=f"Nätverk {number}")

@@ -29,6 +29,7 @@ from tests.factories import (
     make_focus_area,
     make_network,
     make_registration,
+    make_synonym,
 )
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,7 @@ BREAKS = {
     "County.scb_code": [lambda: (make_county(code="SE-M", scb_code="12"), make_county(code="SE-X", scb_code="12"))],
     "CpvDivision.code": [twice(cpv_division)],
     "Exchange.code": [twice(make_exchange)],
+    "Synonym.code": [twice(make_synonym)],
     "FocusArea.slug": [twice(make_focus_area)],
     "Meeting.uid": [twice(meeting, uid="samma")],
     "Network.slug": [twice(make_network, slug="samma")],

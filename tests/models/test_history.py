@@ -20,6 +20,7 @@ from directory.models import (
     Revision,
     Rhythm,
     Source,
+    Step,
 )
 from tests.factories import (
     make_agency,
@@ -29,6 +30,7 @@ from tests.factories import (
     make_focus_area,
     make_network,
     make_registration,
+    make_synonym,
 )
 
 ABOUT_NO_ENTRY = {"Revision"}
@@ -40,6 +42,7 @@ PUBLIC = {
         code="15", name_sv="Livsmedel", name_en="Food", plain_sv="mat", plain_en="food"
     ),
     "Exchange": make_exchange,
+    "Synonym": make_synonym,
     "FocusArea": make_focus_area,
     "Meeting": lambda: Meeting.objects.create(network=make_network(), title="Möte"),
     "Membership": lambda: Membership.objects.create(network=make_network(), agency=make_agency()),
@@ -49,6 +52,7 @@ PUBLIC = {
     "Source": lambda: Source.objects.create(network=make_network(), url="https://example.se/"),
 }
 PRIVATE = {
+    "Step": lambda: Step.objects.create(number=10**6, stamp=uuid.uuid4()),
     "Allowance": lambda: Allowance.objects.create(key="a", tokens=1, refilled_at=timezone.now()),
     "ImportedRecord": lambda: ImportedRecord.objects.create(kind="network", record_id="a", object_id=1, values={}),
     "OutgoingMail": lambda: OutgoingMail.objects.create(to="a@example.se", subject="Hej", body="Hej"),
@@ -67,7 +71,7 @@ def models() -> dict[str, type]:
 
 
 def stamp() -> uuid.UUID | None:
-    return Revision.current_stamp()
+    return Revision.current().stamp
 
 
 @pytest.fixture(params=PUBLIC)

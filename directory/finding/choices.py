@@ -1,0 +1,59 @@
+"""Which networks have which value of each facet, as bits: choosing is OR and AND, counting is adding up bits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+WORD = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A row of bits for each value, a bit for each network. ``spans`` tells which rows are whose facet's."""
+
+    spans: dict[str, range]
+    places: dict[str, dict[str, int]]
+    bits: np.ndarray
+    size: int
+
+    @classmethod
+    def of(cls, values: Mapping[str, Sequence[str]], chosen: Sequence[bytes]) -> Choices:
+        """Put together the bits of networks 0, 1, 2 …, each given as the numbers (uint16) of its values.
+
+        ``values`` lists the keys of each facet; their numbers go on from one facet to the next.
+        """
+        spans, places, start = {}, {}, 0
+        for facet, keys in values.items():
+            spans[facet] = range(start, start + len(keys))
+            places[facet] = {key: start + number for number, key in enumerate(keys)}
+            start += len(keys)
+        numbers = np.frombuffer(b"".join(chosen), np.uint16)
+        lengths = np.fromiter((len(one) // 2 for one in chosen), np.int64, len(chosen))
+        whole_words = -(-len(chosen) // WORD) * WORD
+        flags = np.zeros((start, whole_words), bool)
+        flags[numbers, np.repeat(np.arange(len(chosen)), lengths)] = True
+        return cls(spans, places, np.packbits(flags, axis=1, bitorder="little").view(np.uint64), len(chosen))
+
+    def packed(self, flags: np.ndarray) -> np.ndarray:
+        """Return flags, one a network, as bits."""
+        padded = np.zeros(self.bits.shape[1] * WORD, bool)
+        padded[: self.size] = flags
+        return np.packbits(padded, bitorder="little").view(np.uint64)
+
+    def any_of(self, facet: str, keys: frozenset[str]) -> np.ndarray:
+        """Return the bits of the networks that have any of the values."""
+        places = [self.places[facet][key] for key in keys if key in self.places[facet]]
+        return np.bitwise_or.reduce(self.bits[places], axis=0) if places else np.zeros(self.bits.shape[1], np.uint64)
+
+    def count(self, facet: str, within: np.ndarray) -> dict[str, int]:
+        """Return how many of the networks ``within`` have each value of the facet."""
+        span = self.spans[facet]
+        counts = np.bitwise_count(self.bits[span.start : span.stop] & within).sum(axis=1, dtype=np.int64)
+        return dict(zip(self.places[facet], counts.tolist(), strict=True))
+
+    def rows(self, bits: np.ndarray) -> np.ndarray:
+        """Return the networks whose bit is set, in order."""
+        return np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little", count=self.size))

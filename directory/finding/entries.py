@@ -1,0 +1,184 @@
+"""What lists, filters and search know of each thing: immutable, read once, shared by all requests."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from directory.models import Level, Life, MeetingMode, MeetingState, NetworkKind, Openness
+
+
+@dataclass(frozen=True, slots=True)
+class TermEntry:
+    """One choice of a list, named in both languages. ``key`` is what stands in an address."""
+
+    key: str
+    name_sv: str
+    name_en: str
+    plural_sv: str = ""
+    plural_en: str = ""
+    description_sv: str = ""
+    description_en: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_sv
+
+    @property
+    def name_plural(self) -> str:
+        return (self.plural_en if get_language() == "en" else self.plural_sv) or self.name
+
+    @property
+    def description(self) -> str:
+        return self.description_en if get_language() == "en" else self.description_sv
+
+    @property
+    def url(self) -> str:
+        """The page of a focus area; the other lists have none."""
+        return reverse("directory:focus-area-detail", args=[self.key])
+
+
+@dataclass(frozen=True, slots=True)
+class RhythmEntry:
+    """How a network meets in one mode; either part may be unknown (None)."""
+
+    mode: str | None
+    per_year: int | None
+
+    @property
+    def mode_label(self) -> str:
+        return MeetingMode(self.mode).label if self.mode else ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingEntry:
+    """A meeting as lists show it; see ``Meeting`` for what its days mean."""
+
+    title: str
+    starts_on: datetime.date | None
+    ends_on: datetime.date | None
+    precision: str | None
+    mode: str | None
+    place: str
+    state: str
+    host_name: str
+    host_slug: str
+    network_name: str
+    network_slug: str
+    network_language: str
+
+    @property
+    def mode_label(self) -> str:
+        return MeetingMode(self.mode).label if self.mode else ""
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == MeetingState.CANCELLED
+
+    @property
+    def network_url(self) -> str:
+        return reverse("directory:network-detail", args=[self.network_slug])
+
+    def is_coming(self, today: datetime.date) -> bool:
+        """Tell whether it may still take place: the last day its date allows is ``today`` or later."""
+        return self.ends_on is not None and self.ends_on >= today
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyEntry:
+    """An agency and the published networks it takes part in, by id, in the order of their rows."""
+
+    id: int
+    name: str
+    slug: str
+    kind: TermEntry | None
+    county: TermEntry | None
+    country: str | None
+    networks: tuple[int, ...]
+    sort_key: str = field(repr=False)
+    folded: str = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        return reverse("directory:agency-detail", args=[self.slug])
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkEntry:
+    """All that lists, filters and search need to know of one published network."""
+
+    id: int
+    name: str
+    short_name: str
+    other_names: str
+    slug: str
+    purpose: str
+    language: str
+    organiser: str
+    kind: str | None
+    level: str | None
+    life: str | None
+    openness: str | None
+    country: str | None
+    area: str
+    counties: tuple[TermEntry, ...]
+    focus_areas: tuple[TermEntry, ...]
+    cpv_divisions: tuple[TermEntry, ...]
+    exchanges: tuple[TermEntry, ...]
+    admits: tuple[TermEntry, ...]
+    rhythms: tuple[RhythmEntry, ...]
+    member_ids: tuple[int, ...]
+    former_member_ids: tuple[int, ...]
+    stated_size: int | None
+    stated_size_unit: str
+    meetings: tuple[MeetingEntry, ...]
+    published_at: datetime.datetime
+    confirmed_on: datetime.date | None
+    sort_key: str = field(repr=False)
+    folded_names: tuple[str, ...] = field(repr=False)
+    """Its name and short name, as they are compared."""
+    weighed: tuple[bytes, bytes] = field(repr=False)
+    """The words of its texts and how much each counts, as ``postings.weigh`` gives them."""
+    chosen: bytes = field(repr=False)
+    """The numbers of its values in ``Choices``."""
+    fragments: dict = field(default_factory=dict, repr=False, compare=False)
+    """What has been made of it for readers, kept as long as the entry itself."""
+
+    @property
+    def url(self) -> str:
+        return reverse("directory:network-detail", args=[self.slug])
+
+    @property
+    def has_ended(self) -> bool:
+        return self.life == Life.ENDED
+
+    @property
+    def life_label(self) -> str:
+        return Life(self.life).label if self.life else ""
+
+    @property
+    def level_label(self) -> str:
+        return Level(self.level).label if self.level else ""
+
+    @property
+    def kind_label(self) -> str:
+        return NetworkKind(self.kind).label if self.kind else ""
+
+    @property
+    def openness_label(self) -> str:
+        return Openness(self.openness).label if self.openness else ""
+
+    @property
+    def meetings_per_year(self) -> int | None:
+        stated = [rhythm.per_year for rhythm in self.rhythms if rhythm.per_year is not None]
+        return sum(stated) if stated else None
+
+    @property
+    def modes(self) -> frozenset[str]:
+        return frozenset(rhythm.mode for rhythm in self.rhythms if rhythm.mode)
+
+    def next_meeting(self, today: datetime.date) -> MeetingEntry | None:
+        """The first meeting that may still take place and is not cancelled."""
+        coming = [m for m in self.meetings if m.is_coming(today) and not m.is_cancelled]
+        return min(coming, key=lambda meeting: meeting.starts_on, default=None)

@@ -1,0 +1,126 @@
+"""Which networks hold which words, and how much each counts: columns of numbers, put together anew for each edition."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from directory.finding.words import tokens
+
+FREQUENCY_HALF = 3.0
+"""The weighted frequency at which a word has half of all it can count (BM25's k)."""
+LENGTH_COUNTS = 0.4
+"""How far a long text makes each of its words count less (BM25's b)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One searched part of a network: how much a word in it counts, and its usual number of words."""
+
+    weight: float
+    usual_length: int
+
+
+FIELDS = {
+    "name": Field(10, 4),
+    "other_names": Field(9, 3),
+    "focus": Field(4, 8),
+    "purpose": Field(3, 25),
+    "place": Field(3, 3),
+    "organiser": Field(2, 4),
+    "topics": Field(1.5, 12),
+    "members": Field(1, 30),
+}
+
+
+class Terms:
+    """Numbers for words, each with the language of the text it stood in; a word keeps its number as long as the process."""
+
+    def __init__(self):
+        self.words: list[tuple[str, str]] = []
+        self._numbers: dict[tuple[str, str], int] = {}
+
+    def number(self, word: str, language: str) -> int:
+        key = (word, language)
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self.words)
+            self.words.append(key)
+        return number
+
+
+TERMS = Terms()
+
+
+def weigh(parts: Iterable[tuple[str, str, str]]) -> tuple[bytes, bytes]:
+    """Return the numbers (uint32) and weights (float32) of all words in ``parts``, each (field, language, text), as bytes.
+
+    BM25F: a word's frequencies in all fields are weighted and added before they are dampened, so that standing in two
+    fields is not counted as two words.
+    """
+    frequency: Counter[int] = Counter()
+    for name, language, text in parts:
+        found, field = tokens(text), FIELDS[name]
+        share = field.weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * len(found) / field.usual_length)
+        for word in found:
+            frequency[TERMS.number(word, language)] += share
+    numbers = np.fromiter(frequency.keys(), np.uint32, len(frequency))
+    weights = np.fromiter(frequency.values(), np.float32, len(frequency))
+    return numbers.tobytes(), (weights / (weights + FREQUENCY_HALF)).astype(np.float32).tobytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """For the term at place i of ``terms``: the networks ``rows[starts[i]:starts[i + 1]]`` and how much it counts in each."""
+
+    terms: np.ndarray
+    starts: np.ndarray
+    rows: np.ndarray
+    weights: np.ndarray
+    size: int
+
+    @classmethod
+    def of(cls, weighed: Sequence[tuple[bytes, bytes]]) -> Postings:
+        """Put together the postings of networks 0, 1, 2 …, each given as ``weigh`` returned it."""
+        numbers = np.frombuffer(b"".join(one for one, _weights in weighed), np.uint32)
+        weights = np.frombuffer(b"".join(weights for _one, weights in weighed), np.float32)
+        lengths = np.fromiter((len(one) // 4 for one, _weights in weighed), np.int64, len(weighed))
+        rows = np.repeat(np.arange(len(weighed), dtype=np.uint32), lengths)
+        order = np.argsort(numbers, kind="stable")
+        terms, starts = np.unique(numbers[order], return_index=True)
+        return cls(terms, np.append(starts, len(numbers)), rows[order], weights[order], len(weighed))
+
+    @property
+    def frequencies(self) -> np.ndarray:
+        """In how many networks each term stands."""
+        return np.diff(self.starts)
+
+    def score(self, factor_by_place: dict[int, float]) -> tuple[np.ndarray, np.ndarray]:
+        """Return the networks that hold any of the terms, in order, and how well each holds the best of them.
+
+        The terms stand for one word of a search; ``factor_by_place`` says how good a reading of it each term is.
+        """
+        places = list(factor_by_place)
+        slices = [slice(self.starts[place], self.starts[place + 1]) for place in places]
+        if not slices:
+            return np.empty(0, np.uint32), np.empty(0, np.float32)
+        if len(slices) == 1:
+            rows, weights = self.rows[slices[0]], self.weights[slices[0]] * np.float32(factor_by_place[places[0]])
+        else:
+            best = np.zeros(self.size, np.float32)
+            rows = np.concatenate([self.rows[one] for one in slices])
+            weights = np.concatenate(
+                [self.weights[one] * np.float32(factor_by_place[place]) for one, place in zip(slices, places, strict=True)]
+            )
+            np.maximum.at(best, rows, weights)
+            rows = np.flatnonzero(best).astype(np.uint32)
+            weights = best[rows]
+        return rows, weights
+
+    def rarity(self, frequency: int) -> float:
+        """Return how much a word that stands in ``frequency`` networks tells (BM25's idf)."""
+        return math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))

@@ -1,0 +1,98 @@
+"""Which networks fit a search text, and how well: words read with their forms, parts and likely misspellings."""
+
+from dataclasses import dataclass, field
+from itertools import chain
+
+import numpy as np
+
+from directory.finding.snapshot import Snapshot
+from directory.finding.vocabulary import OTHER_WORD, PART
+from directory.finding.wording import Wording
+from directory.finding.words import ENGLISH, SWEDISH, chunks, stem
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The networks in which all words were found, as flags and scores by row; what was read into the words.
+
+    ``corrected`` tells which typed word was taken for which; ``words`` are all spellings that count as found.
+    """
+
+    flags: np.ndarray
+    scores: np.ndarray
+    words: frozenset[str] = frozenset()
+    corrected: dict[str, str] = field(default_factory=dict)
+
+
+class Search:
+    """One search text against one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, wording: Wording, *, is_being_typed: bool = False):
+        self.snapshot, self.wording, self.is_being_typed = snapshot, wording, is_being_typed
+        self.size = snapshot.postings.size
+        self.words: set[str] = set()
+        self.corrected: dict[str, str] = {}
+
+    def match(self) -> Match:
+        flags, scores = np.ones(self.size, bool), np.zeros(self.size, np.float32)
+        if self.wording.is_meaningless:
+            flags[:] = False
+        for number, parts in enumerate(self.wording.words):
+            found = self._score(parts, is_last=number == len(self.wording.words) - 1)
+            flags &= found > 0
+            scores += found
+        for phrase in self.wording.phrases:
+            self._keep_phrase(flags, phrase)
+        for parts in self.wording.excluded:
+            flags &= self._score_written(parts) == 0
+        return Match(flags, scores, frozenset(self.words), self.corrected)
+
+    def _score(self, parts: tuple[str, ...], *, is_last: bool) -> np.ndarray:
+        """Return how well each network holds the word: as one, in its parts, as other words for it, or as corrected."""
+        found = self._score_written(parts, may_go_on=True if is_last and self.is_being_typed else None)
+        if not found.any() and len(parts) == 1:
+            found = self._score_parts(self.snapshot.vocabulary.parts(parts[0])) * PART
+        if not found.any():
+            found = self._score_corrected("".join(parts))
+        return found * np.float32(self.snapshot.postings.rarity(np.count_nonzero(found)))
+
+    def _score_written(self, parts: tuple[str, ...], *, may_go_on: bool | None = None) -> np.ndarray:
+        found = self._score_one("".join(parts), may_go_on=may_go_on)
+        if len(parts) > 1:
+            found = np.maximum(found, self._score_parts(parts))
+        for other in self._said_otherwise("".join(parts)):
+            found = np.maximum(found, self._score_parts(other, may_go_on=False) * OTHER_WORD)
+        return found
+
+    def _said_otherwise(self, word: str) -> set[tuple[str, ...]]:
+        """Return the other ways to say the word, its language unknown."""
+        synonyms = self.snapshot.terms.synonyms
+        return {other for language in (SWEDISH, ENGLISH) for other in synonyms.get((language, stem(word, language)), ())}
+
+    def _score_parts(self, parts: tuple[str, ...], *, may_go_on: bool | None = None) -> np.ndarray:
+        """Return the score of the least good part, where all of them are found."""
+        if not parts:
+            return np.zeros(self.size, np.float32)
+        return np.minimum.reduce([self._score_one(part, may_go_on=may_go_on) for part in parts])
+
+    def _score_one(self, word: str, *, may_go_on: bool | None = None) -> np.ndarray:
+        vocabulary, scores = self.snapshot.vocabulary, np.zeros(self.size, np.float32)
+        readings = vocabulary.readings(word, may_go_on=may_go_on)
+        rows, weights = self.snapshot.postings.score(readings)
+        scores[rows] = weights
+        self.words.update(vocabulary.words[place][0] for place in readings)
+        return scores
+
+    def _score_corrected(self, word: str) -> np.ndarray:
+        for better in self.snapshot.vocabulary.corrections(word, most=1):
+            self.corrected[word] = better
+            return self._score_one(better)
+        return np.zeros(self.size, np.float32)
+
+    def _keep_phrase(self, flags: np.ndarray, phrase: tuple[str, ...]) -> None:
+        """Leave out the networks in whose texts the words of the phrase do not stand side by side."""
+        sought = f" {' '.join(phrase)} "
+        for row in np.flatnonzero(flags):
+            network = self.snapshot.networks[row]
+            texts = (text for _field, _language, text in self.snapshot.searched_texts(network))
+            flags[row] = any(sought in f" {' '.join(chain.from_iterable(chunks(text)))} " for text in texts)

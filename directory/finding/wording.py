@@ -1,0 +1,46 @@
+"""A search text, read: which words must be there, which must not, and which must stand side by side."""
+
+import re
+from dataclasses import dataclass
+
+from directory.finding.words import STOPWORDS, chunks
+from directory.text import LONGEST_QUERY, MOST_WORDS
+
+PIECE = re.compile(r'(-?)(?:["“”„]([^"“”„]*)["“”„]|(\S+))')
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a search asks of texts: folded words, each in the parts it was written in.
+
+    ``left_out`` are the words beyond the eight that are used.
+    """
+
+    words: tuple[tuple[str, ...], ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    excluded: tuple[tuple[str, ...], ...] = ()
+    left_out: tuple[str, ...] = ()
+    is_meaningless: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.words or self.excluded or self.is_meaningless)
+
+
+def read(text: str) -> Wording:
+    """Return what ``text`` asks for: words, ``"phrases in quotes"`` and ``-unwanted`` ones."""
+    words, phrases, excluded = {}, [], {}
+    for minus, quoted, single in PIECE.findall(text[:LONGEST_QUERY]):
+        found = chunks(quoted or single)
+        (excluded if minus else words).update(dict.fromkeys(found))
+        if quoted and not minus and len(found) > 1:
+            phrases.append(tuple(part for parts in found for part in parts))
+    telling = [word for word in words if word[0] not in STOPWORDS] or list(words)
+    used, unwanted = telling[:MOST_WORDS], list(excluded)[: max(0, MOST_WORDS - len(telling))]
+    return Wording(
+        words=tuple(used),
+        phrases=tuple(phrases),
+        excluded=tuple(unwanted),
+        left_out=tuple("".join(word) for word in [*telling[MOST_WORDS:], *list(excluded)[len(unwanted) :]]),
+        is_meaningless=bool(text.strip()) and not telling and not excluded,
+    )

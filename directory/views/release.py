@@ -1,0 +1,20 @@
+"""Which release of the site's looks and words this is, so that no browser keeps a page from before it was changed."""
+
+import hashlib
+
+from django.conf import settings
+
+FOLDERS = ("templates", "static", "directory/locale", "directory/templatetags")
+
+
+def release() -> str:
+    """Return a short digest of all that pages are made of besides the directory itself: the same on every host."""
+    digest = hashlib.sha256()
+    for folder in FOLDERS:
+        for file in sorted((settings.BASE_DIR / folder).rglob("*.*")):
+            if file.suffix != ".pyc":
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+RELEASE = release()
