@@ -18,6 +18,7 @@ from directory.text import bare
 
 SAME_WORD, SAME_WORD_WITHOUT_RINGS, BEGINNING, PART, OTHER_WORD = 1.0, 0.6, 0.5, 0.7, 0.4
 """How good a reading is: a form of the word, one typed without å ä ö, its beginning, a part of a compound, a synonym."""
+SHORTEST_BEGUN = 2
 SHORTEST_PART, SHORTEST_SOUGHT_PART, MOST_PARTS = 3, 3, 4
 LINKING_LETTERS = "soueai"
 MOST_READINGS = 400
@@ -63,7 +64,7 @@ class Vocabulary:
                 self._add(found, self._by_bare.get((language, root), ()), language, SAME_WORD_WITHOUT_RINGS)
         for place in self._holding(stem(word, SWEDISH)):
             found.setdefault(place, PART)
-        if may_go_on or (may_go_on is None and not found):
+        if len(word) >= SHORTEST_BEGUN and (may_go_on or (may_go_on is None and not found)):
             for place in self._beginning_with(word):
                 found.setdefault(place, BEGINNING)
         return dict(list(found.items())[:MOST_READINGS])
