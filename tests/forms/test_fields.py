@@ -63,10 +63,10 @@ def test_length_is_counted_in_what_is_kept():
 
 
 def test_megabytes_are_refused_before_they_are_cleaned():
-    started = time.perf_counter()
+    started = time.thread_time()
     refusal(ParagraphsField(max_length=5000), ZALGO * 16_000)
 
-    assert time.perf_counter() - started < 0.2
+    assert time.thread_time() - started < 0.2
 
 
 @pytest.mark.parametrize("name", ["Å", "3", "山東", "Nätet – för «alla» 🎉", "Аdda"])
