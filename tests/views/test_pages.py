@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from tests.html import faults
+from tests.registrations import filled_in
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +146,21 @@ def test_every_way_of_typing_a_word_finds_the_same(client, db, text):
     make_network(name="Åre inköpsnätverk")
 
     assert [n.name for n in client.get("/natverk/", {"q": text}).context["filter"].rows] == ["Åre inköpsnätverk"]
+
+
+def test_every_page_of_the_site_is_rendered_here(client, catalogue, settings):
+    answers = [client.get(address(name, "sv")) for name in PAGES]
+    answers += [client.get("/natverk/finns-inte/"), client.get("/natverk/?" + "&".join("a" * 60)), preview(client)]
+    answers += [Client(enforce_csrf_checks=True).post("/registrera/", {"name": "Nät"})]
+    rendered = {template.name for answer in answers for template in answer.templates}
+    pages = {
+        str(file.relative_to(settings.BASE_DIR / "templates"))
+        for file in (settings.BASE_DIR / "templates").glob("directory/*.html")
+    }
+
+    assert pages | {"400.html", "403.html", "404.html"} <= rendered | {"directory/_suggestions.html"}
+    assert client.get("/forslag/?q=leveran").templates[0].name == "directory/_suggestions.html"
+
+
+def preview(client):
+    return client.post("/registrera/", filled_in(focus_areas=["kompetens"], step="preview"))
