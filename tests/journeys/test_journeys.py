@@ -87,6 +87,6 @@ def publish(visitor, site):
         visitor.locator("input[name=password]").fill(PASSWORD)
         visitor.locator("input[type=submit]").click()
     visitor.goto(f"{site.url}/admin/directory/registration/")
-    visitor.locator("#result_list th a").first.click()
+    visitor.locator("#result_list tbody th a").first.click()
     visitor.locator("[name=_publish]").first.click()
     expect(visitor.locator(".messagelist .success")).to_be_visible()
