@@ -1,5 +1,6 @@
 """``manage.py start [ADDRESS:PORT]``: from a fresh checkout to a site with real networks in one command."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -34,7 +35,9 @@ class Command(BaseCommand):
         self._greet(host, port)
         worker = subprocess.Popen([sys.executable, sys.argv[0], "work"])  # noqa: S603  our own interpreter and file
         try:
-            Granian("networks_site.wsgi:application", host, port, interface=Interfaces.WSGI).serve()
+            Granian(
+                "networks_site.wsgi:application", host, port, interface=Interfaces.WSGI, blocking_threads=os.cpu_count() or 1
+            ).serve()
         finally:
             worker.terminate()
             worker.wait()
