@@ -21,7 +21,7 @@ def area() -> FocusArea:
 
 def fill(name: str, rows: int, area: FocusArea) -> None:
     """Make one network and one agency of that name with ``rows`` of everything, and as many networks beside them."""
-    county = make_county(code=f"SE-{name}")
+    county = make_county(code=f"SE-{name[:3]}")
     busiest = make_agency(name=name, county=county)
     hub = make_network(name=name)
     for number in range(rows):
