@@ -39,7 +39,7 @@ class EdgeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if not request.path_info.isprintable() or request.path_info.startswith("//"):
+        if not request.path_info.isprintable():
             return errors.not_found(request)
         refusal = _fault_in_head(request) or (request.method == "POST" and _fault_in_body(request))
         if refusal:

@@ -1,7 +1,6 @@
 """Form fields for what the public types: cleaned of what cannot be seen, refused with words that help."""
 
 import ipaddress
-import re
 from urllib.parse import urlsplit
 
 from django import forms
@@ -62,15 +61,6 @@ class LinesField(ParagraphsField):
         return names
 
 
-class RowsField(forms.ModelMultipleChoiceField):
-    """Some rows of the directory, each chosen by a code of its own."""
-
-    def clean(self, value):
-        for code in value or []:
-            NO_NUL(code)
-        return super().clean(value)
-
-
 class PublicURLField(forms.URLField):
     """The address of a page anyone can open: http or https, a public host, no password in it."""
 
@@ -82,8 +72,6 @@ class PublicURLField(forms.URLField):
         self.validators.append(URLValidator(schemes=["http", "https"], message=self.error_messages["invalid"]))
 
     def to_python(self, value):
-        if re.search(r"[\s\\]", (value or "").strip()):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(refuse_unprintable(self, value))
 
     def run_validators(self, value):

@@ -15,7 +15,6 @@ from directory.forms.fields import (
     NameField,
     ParagraphsField,
     PublicURLField,
-    RowsField,
 )
 from directory.models import (
     AgencyKind,
@@ -71,10 +70,10 @@ class RegistrationForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of network"), choices=[*NOT_STATED, *NetworkKind.choices], required=False)
     website = PublicURLField(label=_("Website"), required=False, help_text=_("A public page about the network."))
 
-    focus_areas = RowsField(
+    focus_areas = forms.ModelMultipleChoiceField(
         FocusArea.objects.all(), label=_("Focus areas"), widget=forms.CheckboxSelectMultiple, to_field_name="slug"
     )
-    exchanges = RowsField(
+    exchanges = forms.ModelMultipleChoiceField(
         Exchange.objects.all(),
         label=_("What you share with each other"),
         widget=forms.CheckboxSelectMultiple,
@@ -83,7 +82,7 @@ class RegistrationForm(forms.Form):
     )
 
     level = forms.ChoiceField(label=_("Level"), choices=[*NOT_STATED, *Level.choices], required=False)
-    counties = RowsField(
+    counties = forms.ModelMultipleChoiceField(
         County.objects.all(),
         label=_("Counties"),
         widget=forms.CheckboxSelectMultiple,
@@ -109,7 +108,7 @@ class RegistrationForm(forms.Form):
     )
 
     openness = forms.ChoiceField(label=_("Can new members join?"), choices=[*NOT_STATED, *Openness.choices], required=False)
-    admits = RowsField(
+    admits = forms.ModelMultipleChoiceField(
         AgencyKind.objects.all(),
         label=_("Who can join"),
         widget=forms.CheckboxSelectMultiple,

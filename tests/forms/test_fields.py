@@ -6,9 +6,7 @@ import unicodedata
 import pytest
 from django.core.exceptions import ValidationError
 
-from directory.forms.fields import LineField, LinesField, MailboxField, NameField, ParagraphsField, PublicURLField, RowsField
-from directory.models import FocusArea
-from tests.factories import make_focus_area
+from directory.forms.fields import LineField, LinesField, MailboxField, NameField, ParagraphsField, PublicURLField
 
 FIELDS = [LineField(), NameField(), ParagraphsField(), LinesField(most=3), PublicURLField(), MailboxField()]
 ZALGO = "Z\u0335" + "\u0301" * 150
@@ -190,14 +188,3 @@ def test_mailbox_is_taken(address):
 )
 def test_mailbox_that_cannot_be_written_to_is_refused(address):
     assert refusal(MailboxField(), address)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("codes", [["mat", "\x00"], ["\x00"], ["finns-inte"], ["mat", "a" * 100_000], ["1 OR 1=1"]])
-def test_rows_by_an_unknown_code_are_refused(codes):
-    make_focus_area(slug="mat")
-    field = RowsField(FocusArea.objects.all(), to_field_name="slug", required=False)
-
-    assert list(field.clean(["mat"])) == list(FocusArea.objects.all())
-    assert not field.clean(None)
-    assert refusal(field, codes)
