@@ -1,6 +1,6 @@
 """Choosing among many by typing, at no query for each row that has chosen."""
 
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.forms import BaseInlineFormSet
 
 from directory.admin.nonsense import is_key
@@ -25,12 +25,20 @@ class AutocompleteOfKnownRow(AutocompleteSelect):
 
 
 class Autocomplete:
-    """Makes the ``autocomplete_fields`` of an admin page such."""
+    """Makes the ``autocomplete_fields`` of an admin page such, each with a way to add but none to delete what is chosen."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = AutocompleteOfKnownRow(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            wrapper = field.widget
+            wrapper.can_add_related = wrapper.can_add_related and isinstance(wrapper.widget, AutocompleteOfKnownRow)
+            wrapper.can_change_related = wrapper.can_delete_related = wrapper.can_view_related = False
+        return field
 
 
 class FirstRows(BaseInlineFormSet):
@@ -47,7 +55,8 @@ class FirstRows(BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         for name, field in form.fields.items():
-            widget = getattr(field.widget, "widget", None)
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = field.label  # a heading of the table is no label of its fields
             if isinstance(widget, AutocompleteOfKnownRow) and form.instance.pk:
                 widget.known = getattr(form.instance, name)
 

@@ -14,7 +14,6 @@ from directory.models import Meeting, Membership, Network, RegistrationState, Re
 from directory.services.publish import publish_networks, withdraw_networks
 
 LISTED_BELOW = ((Membership, "network"), (Meeting, "network"), (Source, "network"), (Relation, "origin"), (Relation, "target"))
-LISTS = ("focus_areas", "cpv_divisions", "exchanges", "counties", "admits")
 
 
 class NetworkForm(forms.ModelForm):
@@ -87,7 +86,6 @@ class NetworkAdmin(AddressedAdmin):
         "editorial_state", "life", "openness", "level", "kind", "focus_areas", "counties", "confidence",
     )  # fmt: skip
     search_fields = ("folded_name", "short_name", "other_names")
-    filter_horizontal = LISTS
     readonly_fields = ("published_at", "waits_in_the_queue", "longer_lists")
     actions = ("publish", "withdraw")
     inlines = (RhythmInline, MembershipInline, MeetingInline, RelationInline, IncomingRelationInline, SourceInline)

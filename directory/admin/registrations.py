@@ -24,6 +24,7 @@ from directory.services.publish import TOLD, CannotDecide, decline, mark_spam, p
 from directory.text import fold
 
 NEWS_LENGTH = 160
+OURS = ("id", "slug", "editorial_state")
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
 
     form = RegistrationForm
     formfield_overrides = CLEANED
-    list_display = ("reference", "state", "network", "news", "language", "alike", "warnings", "received_at")
-    list_filter = ("state", "language", "received_at")
+    list_display = ("reference", "state", "received_at", "network", "news", "worth_a_look", "language")
+    list_filter = ("state",)
     list_select_related = ("network",)
     search_fields = ("network__folded_name", "reference", "sender_email")
     ordering = (Case(When(state=RegistrationState.WAITING, then=Value(0)), default=Value(1)), "-received_at")
@@ -104,6 +105,10 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
     def news(self, registration):
         return Truncator(registration.network.purpose if registration.network else "").chars(NEWS_LENGTH)
 
+    @admin.display(description=_("worth a second look"))
+    def worth_a_look(self, registration):
+        return linebreaksbr("\n".join(filter(None, (registration.alike, registration.warnings)))) or "–"
+
     @admin.display(description=_("as it was sent"))
     def network_as_sent(self, registration):
         """All that was told of the network, and the way to change it."""
@@ -151,7 +156,7 @@ def _reason(error: CannotDecide | ValidationError) -> str:
 
 def _told(network) -> list[tuple[str, str]]:
     """Return the label and the value of each fact that the network states."""
-    plain = [field for field in network._meta.concrete_fields if field.editable and field.name not in ("slug", "editorial_state")]
+    plain = [field for field in network._meta.concrete_fields if field.editable and field.name not in OURS]
     facts = [(field.verbose_name, shown(network, field)) for field in plain]
     lists = [
         (field.verbose_name, ", ".join(map(str, getattr(network, field.name).all()))) for field in network._meta.many_to_many

@@ -22,7 +22,7 @@ class TermsField(forms.ModelMultipleChoiceField):
 CLEANED = {
     models.CharField: {"form_class": LineField},
     models.EmailField: {"form_class": MailboxField},
-    models.ManyToManyField: {"form_class": TermsField},
+    models.ManyToManyField: {"form_class": TermsField, "widget": forms.CheckboxSelectMultiple},
     models.SlugField: {"form_class": forms.SlugField, "widget": AdminTextInputWidget},
     models.TextField: {"form_class": ParagraphsField},
     models.URLField: {"form_class": PublicURLField},

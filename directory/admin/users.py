@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField
 
 from directory.admin.nonsense import RefusesNonsense
-from directory.admin.typed import CLEANED
+from directory.admin.typed import TermsField
 
-CLEANED_LISTS = {ManyToManyField: CLEANED[ManyToManyField]}
+CLEANED_LISTS = {ManyToManyField: {"form_class": TermsField}}
 
 admin.site.unregister((Group, User))
 

@@ -24,6 +24,8 @@ class _Fields(HTMLParser):
             return
         if tag == "input" and name and told.get("type") not in ("submit", "checkbox", "radio"):
             self.values[name] = told.get("value") or ""
+        elif told.get("type") == "checkbox" and "checked" in told:
+            self.values.setdefault(name, []).append(told.get("value") or "on")
         elif tag in ("select", "textarea") and name:
             self.open = name
             self.values[name] = [] if "multiple" in told else ""

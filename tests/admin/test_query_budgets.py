@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 NETWORK_QUERIES = 40
 
 
+@one_step()
 def fill(numbers: range, django_user_model) -> None:
     """Make one of everything for each number, all of it belonging to one network."""
     hub = Network.objects.filter(slug="navet").first() or make_network(name="Navet", slug="navet")

@@ -1,0 +1,87 @@
+"""The admin in a real browser: its policy lets everything it needs through and nothing else, and everyone can use it."""
+
+import pytest
+
+from directory.models import Meeting, Membership, OutgoingMail, Relation, Rhythm, Source
+from directory.services.publish import decline
+from tests.accessibility import assert_accessible
+from tests.factories import make_agency, make_focus_area, make_network, make_registration
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PASSWORD = "password"  # what pytest-django gives its administrator
+ADMIN = "/admin/directory"
+DJANGOS_OWN = "empty-table-header: <th"  # over the names and the boxes for deleting in its tables of a row's parts
+
+
+@pytest.fixture
+def addresses(admin_user) -> list[str]:
+    """Pages of the admin with something on each of them."""
+    network, agency = make_network(name="Navet"), make_agency(name="Region Skåne")
+    network.focus_areas.add(make_focus_area())
+    Membership.objects.create(network=network, agency=agency)
+    Meeting.objects.create(network=network, title="Vårmötet", host=agency)
+    Rhythm.objects.create(network=network, mode="online", per_year=4)
+    Source.objects.create(network=network, url="https://example.se/")
+    Relation.objects.create(origin=make_network(name="Sprunget ur navet"), kind="grew_out_of", target=network)
+    waiting = make_registration(alike="Navet: Samma namn", warnings="Se upp", message="Hej!", member_names="Region Skåne\nNy")
+    decided = make_registration()
+    decline(registration=decided, by=admin_user)
+    make_agency(name="Borttagen").delete()
+    network.purpose = "Något annat."
+    network.save()
+    return [
+        "/admin/", f"{ADMIN}/", f"{ADMIN}/registration/", f"{ADMIN}/registration/{waiting.pk}/change/",
+        f"{ADMIN}/registration/{decided.pk}/change/", f"{ADMIN}/network/", f"{ADMIN}/network/?q=finns+inte",
+        f"{ADMIN}/network/add/", f"{ADMIN}/network/{network.pk}/change/", f"{ADMIN}/network/{network.pk}/history/",
+        f"{ADMIN}/network/{network.pk}/delete/", f"{ADMIN}/agency/deleted/", f"{ADMIN}/network/deleted/", f"{ADMIN}/meeting/",
+        f"{ADMIN}/agency/{agency.pk}/change/", f"{ADMIN}/outgoingmail/",
+        f"{ADMIN}/outgoingmail/{OutgoingMail.objects.get().pk}/change/",
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def refused(page) -> list[str]:
+    """What the page asked for in vain, or said it could not do."""
+    heard = []
+    page.on("console", lambda message: heard.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("response", lambda response: heard.append(f"{response.status} {response.url}") if response.status >= 400 else None)
+    return heard
+
+
+@pytest.fixture
+def curator(page, live_server, addresses):
+    """A browser page in which a curator has signed in."""
+    page.goto(f"{live_server.url}/admin/")
+    page.locator("input[name=username]").fill("admin")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[type=submit]").click()
+    return page
+
+
+def test_sign_in_is_accessible_and_breaks_no_policy(page, live_server, refused):
+    page.goto(f"{live_server.url}/admin/")
+
+    assert refused == []
+    assert_accessible(page)
+
+
+def test_no_page_breaks_the_policy_or_asks_for_what_is_missing(curator, live_server, addresses, refused):
+    for address in addresses:
+        curator.goto(live_server.url + address)
+        assert refused == [], address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible(curator, live_server, addresses, scheme):
+    curator.emulate_media(color_scheme=scheme)
+    broken = {}
+    for address in addresses:
+        curator.goto(live_server.url + address)
+        try:
+            assert_accessible(curator)
+        except AssertionError as error:
+            broken[address] = [fault for fault in str(error).split("\n")[1:] if not fault.startswith(DJANGOS_OWN)]
+
+    assert not any(broken.values()), broken
