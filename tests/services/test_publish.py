@@ -1,7 +1,9 @@
 """What the curators decide, done once and told once."""
 
+from threading import Barrier, Thread
+
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.test import override_settings
 
 from directory.models import Agency, EditorialState, Membership, Network, OutgoingMail, Registration, RegistrationState, Revision
@@ -184,3 +186,28 @@ def test_withdrawing_takes_only_published_networks_off_the_map(admin_user):
     assert count == 1
     assert state_of(published) == EditorialState.WITHDRAWN
     assert state_of(draft) == EditorialState.DRAFT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_registration_published_by_four_at_once_is_published_once(admin_user):
+    make_registration(member_names="En helt ny myndighet")
+    seen = [Registration.objects.get() for _curator in range(4)]
+    start, refused = Barrier(4), []
+
+    def press(registration):
+        start.wait()
+        try:
+            publish(registration=registration, by=admin_user)
+        except CannotDecide:
+            refused.append(registration)
+        connection.close()
+
+    presses = [Thread(target=press, args=[registration]) for registration in seen]
+    for thread in presses:
+        thread.start()
+    for thread in presses:
+        thread.join()
+
+    assert len(refused) == 3
+    assert OutgoingMail.objects.count() == 1
+    assert Agency.objects.count() == Membership.objects.count() == 1
