@@ -44,10 +44,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     if database["ENGINE"].endswith("sqlite3"):
         worker = os.environ.get("PYTEST_XDIST_WORKER", "")
         database["TEST"]["NAME"] = str(Path(os.environ["DATA_DIR"]) / f"tests{worker}.sqlite3")
-    else:  # making and dropping the tests' own database takes longer than a page may
-        database["OPTIONS"]["options"] = database["OPTIONS"]["options"].replace(
-            "statement_timeout=3000", "statement_timeout=60000"
-        )
+    else:  # making and dropping the tests' own database takes longer than a page may, and a module's rows wait for its tests
+        database["OPTIONS"]["options"] += " -c statement_timeout=60000 -c idle_in_transaction_session_timeout=0"
 
 
 @pytest.fixture(scope="module")
