@@ -90,7 +90,7 @@ def test_any_path_is_answered(client, start, path):
     answer = client.generic("GET", start + quote(path, encoding="latin-1"))
 
     assert answer.status_code in (200, 301, 302, 404)
-    assert "//" not in answer.get("Location", "")
+    assert not answer.get("Location", "/").startswith(("//", "http"))
 
 
 @settings(INVENTED, max_examples=200)
