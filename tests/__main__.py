@@ -1,4 +1,4 @@
-"""``python -m tests``: the whole suite on SQLite, then on PostgreSQL, with the branches they reached together.
+"""``python -m tests``: the whole suite on SQLite, with the branches it reached, then on PostgreSQL.
 
 What the machine lacks is skipped, named at the end and told how to install; with CI=true it is a failure.
 Arguments are passed on to pytest.
@@ -16,10 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main(arguments: list[str]) -> int:
     run("coverage", "erase")
-    failed = suite("SQLite", {}, arguments)
+    failed = suite("SQLite", {}, ["coverage", "run", "-m", "pytest", *arguments])
     with running_postgresql() as url:
         if url:
-            failed |= suite("PostgreSQL", {"DATABASE_URL": url}, ["-m", "not looks", *arguments])
+            failed |= suite("PostgreSQL", {"DATABASE_URL": url}, ["pytest", "-m", "not looks", *arguments])
         else:
             print(f"\nSKIPPED on PostgreSQL: {MISSING_POSTGRESQL}")
             failed |= is_ci()
@@ -29,11 +29,11 @@ def main(arguments: list[str]) -> int:
     return int(failed | (run("coverage", "report") != 0))
 
 
-def suite(database: str, environment: dict[str, str], arguments: list[str]) -> bool:
-    """Run pytest on one database and tell whether it failed."""
+def suite(database: str, environment: dict[str, str], command: list[str]) -> bool:
+    """Run pytest on one database, a worker for each processor and the files in order, and tell whether it failed."""
     print(f"\n=== The suite on {database} ===", flush=True)
-    workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
-    return run("coverage", "run", "-m", "pytest", *workers, *arguments, environment=environment) != 0
+    workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder"]
+    return run(*command, *workers, environment=environment) != 0
 
 
 def run(module: str, *arguments: str, environment: dict[str, str] | None = None) -> int:

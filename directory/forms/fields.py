@@ -100,8 +100,11 @@ def refuse_unprintable(field: forms.CharField, value: str | None) -> str | None:
 
 
 def refuse_nameless(name: str) -> None:
-    """Raise when no word is left of the name as it is compared, or when its few letters stand for very many."""
-    if name and not 0 < len(fold(name)) <= LONGEST_NAME:
+    """Raise when no word is left of the name as it is compared, or when its few letters stand for very many.
+
+    A name of too many letters is refused for that, before megabytes of it are compared.
+    """
+    if 0 < len(name) <= LONGEST_NAME and not 0 < len(fold(name)) <= LONGEST_NAME:
         raise ValidationError(_("Write “%(name)s” with letters or digits."), params={"name": name})
 
 

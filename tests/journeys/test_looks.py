@@ -17,6 +17,8 @@ ADDRESSES = [
     "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 2), "/en/", "/en/networks/?q=food", "/en/networks/soi/",
     "/en/register/",
 ]  # fmt: skip
+LOOKS = [("light", 320), ("dark", 1440)]
+OTHER_WIDTHS = [480, 768, 1024]
 TYPED = [{"name": "name", "label": "Nätverkets namn", "value": "Ett nätverk", "is_hidden": False}]
 RARE_PAGES = {
     "403.html": {"typed": TYPED, "action": "/registrera/"},
@@ -31,13 +33,17 @@ def screen(page, request):
     return page
 
 
-@pytest.mark.parametrize("width", [320, 768, 1440])
-def test_every_page_and_state_is_accessible_and_fits(screen, site, width):
-    screen.set_viewport_size({"width": width, "height": 900})
-    for address in ADDRESSES:
-        screen.goto(site.url + address)
-        assert_accessible(screen)
-        assert_fits(screen)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_and_state_is_accessible_and_fits(page, site, address):
+    page.goto(site.url + address)
+    for scheme, width in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        assert_accessible(page)
+        assert_fits(page)
+    for width in OTHER_WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert_fits(page)
 
 
 @pytest.mark.parametrize("template", RARE_PAGES)
