@@ -68,7 +68,7 @@ class Found:
 
 def find(snapshot: Snapshot, criteria: Criteria) -> Found:
     """Return the networks that fit ``criteria``: by how well the words match, the living first, then by name."""
-    choices, wording = snapshot.choices, read(criteria.text)
+    choices, wording = snapshot.choices, read(criteria.text, is_being_typed=criteria.is_being_typed)
     match = Search(snapshot, wording, is_being_typed=criteria.is_being_typed).match()
     worded = choices.packed(match.flags)
     chosen = {facet: getattr(criteria, facet) for facet in FACETS}

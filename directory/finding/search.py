@@ -6,7 +6,7 @@ from itertools import chain
 import numpy as np
 
 from directory.finding.snapshot import Snapshot
-from directory.finding.vocabulary import OTHER_WORD, PART
+from directory.finding.vocabulary import IN_PARTS, OTHER_WORD
 from directory.finding.wording import Wording
 from directory.finding.words import ENGLISH, SWEDISH, chunks, stem
 
@@ -44,14 +44,14 @@ class Search:
         for phrase in self.wording.phrases:
             self._keep_phrase(flags, phrase)
         for parts in self.wording.excluded:
-            flags &= self._score_written(parts) == 0
+            flags &= self._score_written(parts, may_go_on=False) == 0
         return Match(flags, scores, frozenset(self.words), self.corrected)
 
     def _score(self, parts: tuple[str, ...], *, is_last: bool) -> np.ndarray:
         """Return how well each network holds the word: as one, in its parts, as other words for it, or as corrected."""
         found = self._score_written(parts, may_go_on=True if is_last and self.is_being_typed else None)
-        if not found.any() and len(parts) == 1:
-            found = self._score_parts(self.snapshot.vocabulary.parts(parts[0])) * PART
+        if len(parts) == 1:
+            found = np.maximum(found, self._score_parts(self.snapshot.vocabulary.parts(parts[0])) * IN_PARTS)
         if not found.any():
             found = self._score_corrected("".join(parts))
         return found * np.float32(self.snapshot.postings.rarity(np.count_nonzero(found)))

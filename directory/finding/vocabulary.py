@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from copy import copy
 from functools import cached_property
 
@@ -12,18 +12,29 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from directory.finding.compounds import Compounds
 from directory.finding.postings import TERMS, Postings
 from directory.finding.words import ENGLISH, STOPWORDS, SWEDISH, stem
 from directory.text import bare
 
-SAME_WORD, SAME_WORD_WITHOUT_RINGS, BEGINNING, PART, OTHER_WORD = 1.0, 0.6, 0.5, 0.7, 0.4
-"""How good a reading is: a form of the word, one typed without å ä ö, its beginning, a part of a compound, a synonym."""
+SAME_WORD, SAME_WORD_WITHOUT_RINGS, BEGINNING, PART, IN_PARTS, OTHER_WORD = 1.0, 0.6, 0.5, 0.7, 0.35, 0.4
+"""How good a reading is: a form of the word, one typed without å ä ö, its beginning, a compound it is part of, all parts
+of it as a compound, a synonym."""
 SHORTEST_BEGUN = 2
-SHORTEST_PART, SHORTEST_SOUGHT_PART, MOST_PARTS = 3, 3, 4
-LINKING_LETTERS = "soueai"
 MOST_READINGS = 400
 SHORTEST_CORRECTED = 4
 LETTERS_FOR_TWO_TYPOS = 6
+
+
+class Beginnings:
+    """Words in order, to find those that begin alike, each with its place among the terms."""
+
+    def __init__(self, words: Iterable[tuple[str, int]]):
+        pairs = sorted(words)
+        self._words, self._places = [word for word, _place in pairs], [place for _word, place in pairs]
+
+    def places(self, start: str) -> list[int]:
+        return self._places[bisect_left(self._words, start) : bisect_left(self._words, start + "\U0010ffff")]
 
 
 class Vocabulary:
@@ -34,7 +45,6 @@ class Vocabulary:
         self.words = [TERMS.words[number] for number in postings.terms.tolist()]
         self._by_stem: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._by_bare: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self._parts: dict[str, tuple[str, ...]] = {}
         for place, (word, language) in enumerate(self.words):
             root = stem(word, language)
             self._by_stem[language, root].append(place)
@@ -62,27 +72,27 @@ class Vocabulary:
             self._add(found, [root], language, SAME_WORD)
             if bare(word) == word:
                 self._add(found, self._by_bare.get((language, root), ()), language, SAME_WORD_WITHOUT_RINGS)
-        for place in self._holding(stem(word, SWEDISH)):
-            found.setdefault(place, PART)
+        for whole in self._compounds.holding(word):
+            found.setdefault(self._swedish[whole], PART)
         if len(word) >= SHORTEST_BEGUN and (may_go_on or (may_go_on is None and not found)):
             for place in self._beginning_with(word):
                 found.setdefault(place, BEGINNING)
+            for place in self._sorted_without_rings.places(word):
+                found.setdefault(place, BEGINNING * SAME_WORD_WITHOUT_RINGS)
         return dict(list(found.items())[:MOST_READINGS])
 
     def parts(self, word: str) -> tuple[str, ...]:
-        """Return the stems of the known words a compound is made of, few and long ones first; empty when it is none."""
-        if word not in self._parts:
-            self._parts[word] = self._split(word, MOST_PARTS)
-        return self._parts[word]
+        """Return the stems of the known words a compound is made of; empty when it is none."""
+        return self._compounds.parts(word)
 
     def corrections(self, word: str, most: int) -> list[str]:
-        """Return known words a slip or two of the finger away from ``word``, the nearest and commonest first."""
+        """Return known words a slip or two of the finger away from ``word``: the nearest, commonest and longest first."""
         if len(word) < SHORTEST_CORRECTED or word.isdigit():
             return []
         slips = 2 if len(word) >= LETTERS_FOR_TWO_TYPOS else 1
         near = process.extract(word, self._spellings, scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None)
-        near = [(distance, -self._commonness[spelling], spelling) for spelling, distance, _index in near]
-        return [spelling for _distance, _commonness, spelling in sorted(near)[:most]]
+        near = [(distance, -self._commonness[spelling], -len(spelling), spelling) for spelling, distance, _index in near]
+        return [spelling for *_rank, spelling in sorted(near)[:most]]
 
     def completions(self, start: str, most: int) -> list[str]:
         """Return the words that begin so and go on, the commonest first."""
@@ -96,55 +106,24 @@ class Vocabulary:
 
     def _beginning_with(self, start: str) -> list[int]:
         """Return the places of the words that begin so, the commonest first."""
-        words, places = self._sorted
-        first, last = bisect_left(words, start), bisect_left(words, start + "\U0010ffff")
-        return sorted(places[first:last], key=lambda place: -self.frequencies[place])[:MOST_READINGS]
-
-    def _holding(self, root: str) -> list[int]:
-        """Return the places of the Swedish compounds of which one part has this stem."""
-        if len(root) < SHORTEST_SOUGHT_PART:
-            return []
-        text, starts, places = self._swedish
-        found = {bisect_left(starts, match.start() + 1) - 1 for match in re.finditer(re.escape(root), text)}
-        return [places[one] for one in sorted(found) if root in self._split(self.words[places[one]][0], MOST_PARTS, root)]
-
-    def _split(self, word: str, most: int, sought: str = "") -> tuple[str, ...]:
-        """Cut off the longest known last part that leaves a known beginning, whole or itself a compound.
-
-        A ``sought`` stem is known to be a word, though it may stand by itself nowhere in the edition.
-        """
-        several: tuple[str, ...] = ()
-        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
-            head, tail = word[:cut], self._known(word[cut:], sought)
-            if tail is None:
-                continue
-            for beginning in (head, head[:-1]) if head[-1] in LINKING_LETTERS else (head,):
-                known = self._known(beginning, sought)
-                if known is not None:
-                    return known, tail
-                if most > 2 and not several:
-                    rest = self._split(beginning, most - 1, sought)
-                    several = (*rest, tail) if rest else ()
-        return several
-
-    def _known(self, word: str, sought: str) -> str | None:
-        """Return the stem of a word that stands by itself somewhere in the edition, else None."""
-        if len(word) < SHORTEST_PART or word in STOPWORDS:
-            return None
-        root = stem(word, SWEDISH)
-        return root if root == sought or (len(root) >= SHORTEST_PART and (SWEDISH, root) in self._by_stem) else None
+        return sorted(self._sorted.places(start), key=lambda place: -self.frequencies[place])[:MOST_READINGS]
 
     @cached_property
-    def _sorted(self) -> tuple[list[str], list[int]]:
-        pairs = sorted((word, place) for place, (word, _language) in enumerate(self.words))
-        return [word for word, _place in pairs], [place for _word, place in pairs]
+    def _sorted(self) -> Beginnings:
+        return Beginnings((word, place) for place, (word, _language) in enumerate(self.words))
 
     @cached_property
-    def _swedish(self) -> tuple[str, list[int], list[int]]:
-        """All Swedish words as one text, where each starts in it, and its place."""
-        pairs = [(word, place) for place, (word, language) in enumerate(self.words) if language == SWEDISH]
-        starts = np.cumsum([0, *(len(word) + 1 for word, _place in pairs)])[:-1].tolist()
-        return "\n".join(word for word, _place in pairs), starts, [place for _word, place in pairs]
+    def _sorted_without_rings(self) -> Beginnings:
+        pairs = ((bare(word), word, place) for place, (word, _language) in enumerate(self.words))
+        return Beginnings((typed, place) for typed, word, place in pairs if typed != word)
+
+    @cached_property
+    def _compounds(self) -> Compounds:
+        return Compounds(list(self._swedish))
+
+    @cached_property
+    def _swedish(self) -> dict[str, int]:
+        return {word: place for place, (word, language) in enumerate(self.words) if language == SWEDISH}
 
     @cached_property
     def _commonness(self) -> dict[str, int]:

@@ -1,0 +1,103 @@
+"""Swedish compounds: which known words a word is made of, and which words it is a part of."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+
+from directory.finding.words import STOPWORDS, SWEDISH, stem
+
+SHORTEST_PART, MOST_PARTS = 3, 4
+LINKING_LETTERS = "soueai"
+SHORTEST_TELLING_PART = 5
+"""From how many letters a part is believed though what it stands beside is no known word."""
+UNKNOWN_TAIL = re.compile("[^aeio].{4,}")  # inköp|schefer, not kommun|ikation
+PARTS_OF_TWO_LETTERS = frozenset({"el", "it", "eu"})
+UNKNOWN_TAIL_OF_TWO_LETTERS = re.compile("[^aeio].{5,}")
+PREFIXES = frozenset(
+    """av an be bi bort efter er fram för före ge genom hem in inne kring med mellan miss mot ned ner om på sam till ur ut över
+    under upp ute van vid å åter""".split()  # noqa: SIM905  a text is easier to read and to add to
+)
+"""What makes another word rather than a compound: a handling is no part of an upphandling."""
+ENDS_IN_PREFIX = re.compile(f"(?:{'|'.join(prefix for prefix in PREFIXES if len(prefix) >= SHORTEST_PART)})$")
+
+
+class Compounds:
+    """The Swedish words of an edition, taken apart against each other. Texts of words are folded, parts are stems."""
+
+    def __init__(self, words: list[str]):
+        self._forms: dict[str, list[str]] = defaultdict(list)
+        for word in words:
+            self._forms[stem(word, SWEDISH)].append(word)
+        self._words, self._text = words, "\n".join(words)
+        self._starts = np.cumsum([0, *(len(word) + 1 for word in words)])[:-1]
+        self._parts: dict[str, tuple[str, ...]] = {}
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """Return the stems of the known words a compound is made of, few and long ones first; empty when it is none."""
+        if word not in self._parts:
+            self._parts[word] = self._split(word, MOST_PARTS)
+        return self._parts[word]
+
+    def holding(self, word: str) -> Iterator[str]:
+        """Yield the words of which ``word``, or another form of it, is one part."""
+        if word in PARTS_OF_TWO_LETTERS:
+            yield from self._beginning_with_two_letters(word)
+            return
+        root = stem(word, SWEDISH)
+        forms = sorted({form.rstrip("ae") for form in (word, *self._forms.get(root, ()))})
+        split = self.parts if root in self._forms else lambda whole: self._split(whole, MOST_PARTS, root)
+        telling = [form for form in forms if len(form) >= SHORTEST_TELLING_PART]
+        for whole in self._containing([root, *forms]):
+            if root in split(whole) or any(self._tells(whole, form, root) for form in telling):
+                yield whole
+
+    def _containing(self, pieces: list[str]) -> list[str]:
+        """Return the words in which any of the pieces stands, in order."""
+        pieces = [piece for piece in pieces if len(piece) >= SHORTEST_PART]
+        if not pieces:
+            return []
+        found = [match.start() for match in re.finditer("|".join(map(re.escape, pieces)), self._text)]
+        return [self._words[place] for place in np.unique(np.searchsorted(self._starts, found, side="right") - 1)]
+
+    def _split(self, word: str, most: int, sought: str = "") -> tuple[str, ...]:
+        """Cut off the longest known last part that leaves a known beginning, whole or itself a compound.
+
+        A ``sought`` stem is known to be a word, though it may stand by itself nowhere in the edition.
+        """
+        several: tuple[str, ...] = ()
+        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            head, tail = word[:cut], self._known(word[cut:], sought)
+            if tail is None:
+                continue
+            for beginning in (head, head[:-1]) if head[-1] in LINKING_LETTERS else (head,):
+                known = self._known(beginning, sought)
+                if known is not None:
+                    return known, tail
+                if most > 2 and not several:
+                    rest = self._split(beginning, most - 1, sought)
+                    several = (*rest, tail) if rest else ()
+        return several
+
+    def _known(self, word: str, sought: str = "") -> str | None:
+        """Return the stem of a word that stands by itself somewhere in the edition, else None."""
+        if len(word) < SHORTEST_PART or word in STOPWORDS or word in PREFIXES:
+            return None
+        root = stem(word, SWEDISH)
+        return root if root == sought or (len(root) >= SHORTEST_PART and root in self._forms) else None
+
+    def _tells(self, whole: str, form: str, root: str) -> bool:
+        """Tell whether ``form`` stands in a word as its part, beside letters that may be a word used nowhere else."""
+        place = whole.find(form)
+        head, tail = whole[:place], whole[place + len(form) :]
+        if place < 0 or (head and (len(head) < SHORTEST_PART or ENDS_IN_PREFIX.search(head))):
+            return False
+        is_last = bool(head) and stem(whole[place:], SWEDISH) == root
+        return is_last or UNKNOWN_TAIL.fullmatch(tail) is not None
+
+    def _beginning_with_two_letters(self, word: str) -> Iterator[str]:
+        for whole in self._words:
+            tail = whole[2:]
+            if whole.startswith(word) and (self._known(tail) or UNKNOWN_TAIL_OF_TWO_LETTERS.fullmatch(tail)):
+                yield whole
