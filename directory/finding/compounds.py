@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from directory.finding.words import STOPWORDS, SWEDISH, stem
+from directory.finding.words import SELF_EVIDENT, STOPWORDS, SWEDISH, stem
 
 SHORTEST_PART, MOST_PARTS = 3, 4
 LINKING_LETTERS = "soueai"
@@ -37,7 +37,8 @@ class Compounds:
     def parts(self, word: str) -> tuple[str, ...]:
         """Return the stems of the known words a compound is made of, few and long ones first; empty when it is none."""
         if word not in self._parts:
-            self._parts[word] = self._split(word, MOST_PARTS)
+            parts = self._split(word, MOST_PARTS)
+            self._parts[word] = tuple(part for part in parts if part not in SELF_EVIDENT)
         return self._parts[word]
 
     def holding(self, word: str) -> Iterator[str]:
@@ -85,7 +86,7 @@ class Compounds:
         if len(word) < SHORTEST_PART or word in STOPWORDS or word in PREFIXES:
             return None
         root = stem(word, SWEDISH)
-        return root if root == sought or (len(root) >= SHORTEST_PART and root in self._forms) else None
+        return root if root == sought or (len(root) >= SHORTEST_PART and root in self._forms and root not in PREFIXES) else None
 
     def _tells(self, whole: str, form: str, root: str) -> bool:
         """Tell whether ``form`` stands in a word as its part, beside letters that may be a word used nowhere else."""

@@ -34,6 +34,9 @@ FIELDS = {
     "organiser": Field(2, 4),
     "topics": Field(1.5, 12),
     "members": Field(1, 30),
+    "who": Field(1, 4),
+    "exchanges": Field(1, 4),
+    "about_focus": Field(0.5, 60),
 }
 
 

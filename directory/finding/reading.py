@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 from django.db.models import Prefetch, QuerySet
 
+from directory.countries import country_name
 from directory.finding.entries import AgencyEntry, MeetingEntry, NetworkEntry, RhythmEntry, TermEntry
 from directory.finding.facets import FACETS, values_by_facet
 from directory.finding.postings import weigh
@@ -23,10 +24,16 @@ class Terms:
         self.focus_areas, self.counties, self.agency_kinds, self.cpv_divisions, self.exchanges = (
             {term.key: term for term in terms.values()} for terms in self._by_id.values()
         )
+        self.countries = _countries()
         self.values_by_facet = values_by_facet({facet: list(getattr(self, name)) for facet, name in LISTS_OF_FACETS.items()})
         self.synonyms = _synonyms()
         pairs = ((facet, key) for facet, keys in self.values_by_facet.items() for key in keys)
         self._numbers = {pair: number for number, pair in enumerate(pairs)}
+
+    def lack_a_country_of(self, networks: set[int]) -> bool:
+        """Tell whether any of the networks with these ids is the first on the map from its country."""
+        countries = Network.objects.published().filter(pk__in=networks, country__isnull=False).values_list("country", flat=True)
+        return not set(countries) <= set(self.countries)
 
     def get(self, name: str, pk: int | None) -> TermEntry | None:
         """Return the entry of the list ``name`` with that database id; None for None."""
@@ -45,7 +52,13 @@ LISTS = {
     "cpv_divisions": (CpvDivision, "code"),
     "exchanges": (Exchange, "code"),
 }
-LISTS_OF_FACETS = {"focus": "focus_areas", "county": "counties", "who": "agency_kinds", "exchange": "exchanges"}
+LISTS_OF_FACETS = {
+    "focus": "focus_areas",
+    "country": "countries",
+    "county": "counties",
+    "who": "agency_kinds",
+    "exchange": "exchanges",
+}
 
 
 def read_networks(terms: Terms, only: set[int] | None = None) -> list[NetworkEntry]:
@@ -100,6 +113,15 @@ def searched_texts(network: NetworkEntry, members: Iterable[str]) -> Iterator[tu
     for term in (*network.focus_areas, *network.cpv_divisions):
         yield "focus", SWEDISH, term.name_sv
         yield "focus", ENGLISH, term.name_en
+    for area in network.focus_areas:
+        yield "about_focus", SWEDISH, area.description_sv
+        yield "about_focus", ENGLISH, area.description_en
+    for exchange in network.exchanges:
+        yield "exchanges", SWEDISH, exchange.name_sv
+        yield "exchanges", ENGLISH, exchange.name_en
+    for kind in network.admits:
+        yield "who", SWEDISH, kind.plural_sv
+        yield "who", ENGLISH, kind.plural_en
     yield "purpose", network.language, network.purpose
     yield "place", SWEDISH, " ".join([*(county.name_sv for county in network.counties), network.area])
     yield "organiser", network.language, network.organiser
@@ -125,14 +147,20 @@ def meeting_entry(meeting: Meeting) -> MeetingEntry:
     )
 
 
-def _synonyms() -> dict[tuple[str, str], set[tuple[str, ...]]]:
-    """Return by (language, stem) of a word the other ways to say it, each as the words that must all be there."""
-    others: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
+def _countries() -> dict[str, TermEntry]:
+    """Return the countries of the published networks by code."""
+    codes = Network.objects.published().exclude(country=None).order_by("country").values_list("country", flat=True).distinct()
+    return {code: TermEntry(code, country_name(code, SWEDISH), country_name(code, ENGLISH)) for code in codes}
+
+
+def _synonyms() -> dict[tuple[str, str], set[tuple[tuple[str, ...], str]]]:
+    """Return by (language, stem) of a word the other ways to say it: the words that must all be there, and their language."""
+    others: dict[tuple[str, str], set[tuple[tuple[str, ...], str]]] = defaultdict(set)
     for synonym in Synonym.objects.all():
         ways = [(_telling(words), language) for words, language in synonym.ways_to_say_it()]
         for words, language in ways:
             if len(words) == 1:
-                others[language, stem(words[0], language)] |= {other for other, _language in ways if other != words}
+                others[language, stem(words[0], language)] |= {way for way in ways if way[0] != words}
     return dict(others)
 
 

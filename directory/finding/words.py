@@ -38,6 +38,9 @@ STOPWORDS = frozenset(
     under över the of and in on to for with by from at is are or which that as an a be how what we""".split()  # noqa: SIM905  a text is easier to read and to add to
 )
 
+SELF_EVIDENT = frozenset({"nätverk", "network", "networks"})
+"""The stems of what all are that can be found: telling only when nothing else is asked for."""
+
 _snowball = {SWEDISH: Stemmer.Stemmer("swedish"), ENGLISH: Stemmer.Stemmer("english")}
 
 
