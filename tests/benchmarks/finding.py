@@ -220,7 +220,7 @@ def _targets(server: Server) -> dict[str, Target]:
         "304": Target(server, [LIST], {"If-None-Match": headers["ETag"]}),
         "warm": Target(server, [LIST]),
         "emptied": Target(server, ["/benchmark/emptied/" + query for query in queries], NO_READER),
-        "naive": Target(server, ["/benchmark/naive/" + query for query in queries], NO_READER, idle=FLOOR),
+        "naive": Target(server, ["/benchmark/naive/" + query for query in queries], NO_READER, clients=4, idle=FLOOR),
     }
 
 
