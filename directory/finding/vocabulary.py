@@ -103,7 +103,7 @@ class Vocabulary:
     def completions(self, start: str, most: int) -> list[str]:
         """Return the words that begin so and go on, the commonest first."""
         words = dict.fromkeys(self.words[place][0] for place in self._beginning_with(start))
-        return [word for word in words if word != start and word not in STOPWORDS][:most]
+        return [word for word in words if word != start][:most]
 
     def _add(self, found: dict[int, float], roots, language: str, factor: float) -> None:
         for root in roots:
@@ -116,7 +116,7 @@ class Vocabulary:
 
     @cached_property
     def _sorted(self) -> Beginnings:
-        return Beginnings((word, place) for place, (word, _language) in enumerate(self.words))
+        return Beginnings((word, place) for place, (word, _language) in enumerate(self.words) if word not in STOPWORDS)
 
     @cached_property
     def _sorted_without_rings(self) -> Beginnings:

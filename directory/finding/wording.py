@@ -42,7 +42,7 @@ def read(text: str, *, is_being_typed: bool = False) -> Wording:
         if quoted and not minus and len(found) > 1:
             phrases.append(tuple(part for parts in found for part in parts))
     begun = list(words)[-1:] if is_being_typed else []
-    telling = [word for word in words if word[0] not in STOPWORDS or word in begun]
+    telling = [word for word in words if word[0] not in STOPWORDS or word in begun] or list(words)
     telling = [word for word in telling if stem(word[0], SWEDISH) not in SELF_EVIDENT] or telling
     used, unwanted = telling[:MOST_WORDS], list(excluded)[: max(0, MOST_WORDS - len(telling))]
     return Wording(

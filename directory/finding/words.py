@@ -32,6 +32,7 @@ IRREGULAR = {
 }  # fmt: skip
 HYPHENS = re.compile("[-\u2010\u2011\u2013]")
 LONGEST_ABBREVIATION = 4
+DIGIT = re.compile(r"\d")
 LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
 STOPWORDS = frozenset(
     """och i på att för av som med till en ett det den de är om från vid eller där hur vad vi ni kan har inom mellan genom
@@ -73,6 +74,8 @@ def chunks(text: str) -> list[tuple[str, ...]]:
 
     ``it-drift`` is ``("it", "drift")``, and ``AB 04`` and ``AB04`` both are ``("ab", "04")``.
     """
+    if not HYPHENS.search(text) and not DIGIT.search(folded := fold(text)):
+        return [(word,) for word in folded.split()]
     found: list[tuple[str, ...]] = []
     for piece in text.split():
         written = [fold(part) for part in HYPHENS.split(piece)]
