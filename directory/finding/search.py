@@ -85,11 +85,10 @@ class Search:
         return np.minimum.reduce([self._score_one(part, **how) for part in parts])
 
     def _score_one(self, word: str, **how) -> np.ndarray:
-        vocabulary, scores = self.snapshot.vocabulary, np.zeros(self.size, np.float32)
-        readings = vocabulary.readings(word, **how)
-        rows, weights = self.snapshot.postings.score(readings)
+        rows, weights, words = self.snapshot.readings.of(word, **how)
+        scores = np.zeros(self.size, np.float32)
         scores[rows] = weights
-        self.words.update(vocabulary.words[place][0] for place in readings)
+        self.words |= words
         return scores
 
     def _score_corrected(self, word: str, slips: int | None = None) -> np.ndarray:

@@ -14,6 +14,7 @@ from directory.finding.entries import AgencyEntry, MeetingEntry, NetworkEntry
 from directory.finding.members import Members
 from directory.finding.postings import Postings
 from directory.finding.reading import Terms, read_agencies, read_networks, searched_texts
+from directory.finding.readings import Readings
 from directory.finding.vocabulary import Vocabulary
 from directory.models import Edition
 
@@ -33,6 +34,7 @@ class Snapshot:
     choices: Choices
     members: Members
     vocabulary: Vocabulary
+    readings: Readings
 
     @classmethod
     def build(cls, edition: Edition) -> Snapshot:
@@ -58,7 +60,7 @@ class Snapshot:
         vocabulary = earlier.following(postings) if earlier else Vocabulary(postings)
         agencies = _with_networks(agencies, networks)
         members = Members.of(tuple(agencies.values()), networks)
-        return cls(edition, terms, networks, agencies, postings, choices, members, vocabulary)
+        return cls(edition, terms, networks, agencies, postings, choices, members, vocabulary, Readings(vocabulary, postings))
 
     @property
     def agencies(self) -> tuple[AgencyEntry, ...]:
