@@ -121,6 +121,12 @@ def _marked(pieces) -> str:
     )
 
 
+@register.simple_tag
+def networks_of(agency, snapshot) -> list:
+    """Return the networks an agency is a member of."""
+    return snapshot.networks_of(agency)
+
+
 @register.filter
 def next_meeting(network, today):
     """Return the network's next meeting from ``today`` on, or None."""
