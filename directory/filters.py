@@ -143,17 +143,13 @@ class DirectoryFilter(django_filters.FilterSet):
 
     @cached_property
     def facets(self) -> list[Facet]:
-        return [
-            Facet(
-                name,
-                one.label,
-                [
-                    FacetChoice(key, label, self.counts.get(name, {}).get(key, 0), key in self.data.getlist(name))
-                    for key, label in one.extra["choices"]
-                ],
-            )
-            for name, one in self.facet_filters.items()
-        ]
+        return [Facet(name, one.label, self._choices_of(name, one.extra["choices"])) for name, one in self.facet_filters.items()]
+
+    def _choices_of(self, name: str, labels: list[tuple[str, str]]) -> list[FacetChoice]:
+        """Return the boxes of a facet: the ticked ones first, those that would give nothing last."""
+        counts, chosen = self.counts.get(name, {}), self.data.getlist(name)
+        choices = [FacetChoice(key, label, counts.get(key, 0), key in chosen) for key, label in labels]
+        return sorted(choices, key=lambda choice: (not choice.is_chosen, not choice.count))
 
     @cached_property
     def active(self) -> list[ActiveFilter]:
@@ -208,7 +204,9 @@ class DirectoryFilter(django_filters.FilterSet):
 
     @staticmethod
     def _spoken(group: list[ActiveFilter]) -> str:
-        return f"{group[0].facet_label}: {gettext(' or ').join(str(one.label) for one in group)}"
+        *others, last = [str(one.label) for one in group]
+        chosen = gettext("%(others)s or %(last)s") % {"others": ", ".join(others), "last": last} if others else last
+        return f"{group[0].facet_label}: {chosen}"
 
 
 class NetworkFilter(DirectoryFilter):
@@ -260,8 +258,8 @@ class NetworkFilter(DirectoryFilter):
     @property
     def notes(self):
         read_as = gettext("Nothing matches “%(typed)s”. Shown is what matches “%(better)s”.")
-        corrected = [read_as % {"typed": typed, "better": better} for typed, better in self.found.corrected.items()]
-        return super().notes + corrected
+        corrected = self.found.corrected if self.rows else {}
+        return super().notes + [read_as % {"typed": typed, "better": better} for typed, better in corrected.items()]
 
     @property
     def counts(self):

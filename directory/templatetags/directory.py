@@ -119,6 +119,14 @@ def _marked(pieces) -> str:
 
 
 @register.filter
+def reach(network) -> str:
+    """Return how wide a network reaches, and where, as far as is stated: "Regional: Skåne län"."""
+    places = ", ".join(filter(None, [*(county.name for county in network.counties), network.area]))
+    abroad = country_name(network.country) if network.country and network.country != "SE" else ""
+    return " · ".join(filter(None, [": ".join(filter(None, [str(network.level_label), places])), abroad]))
+
+
+@register.filter
 def next_meeting(network, today):
     """Return the network's next meeting from ``today`` on, or None."""
     return network.next_meeting(today)

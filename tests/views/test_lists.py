@@ -1,0 +1,71 @@
+"""The filtered lists: what they say of what was asked, which boxes they offer, how their rows are shown."""
+
+import re
+
+import pytest
+
+from tests.factories import make_county, make_network
+
+pytestmark = pytest.mark.django_db
+
+NETWORKS, NETWORKS_IN_ENGLISH = "/natverk/", "/en/networks/"
+
+
+def asked(client, address=NETWORKS, **query):
+    """Return the filter of the list that answers this query."""
+    return client.get(address, query).context["filter"]
+
+
+def seen(client, address=NETWORKS, **query) -> str:
+    """Return what stands on the page, its markup taken away."""
+    return " ".join(re.sub(r"<[^>]+>", "", client.get(address, query).content.decode()).split())
+
+
+@pytest.fixture
+def counties():
+    names = [("SE-AB", "Stockholms län"), ("SE-M", "Skåne län"), ("SE-N", "Hallands län"), ("SE-Z", "Jämtlands län")]
+    return {code: make_county(code=code, name_sv=name, name_en=name) for code, name in names}
+
+
+@pytest.mark.parametrize(
+    ("address", "chosen", "spoken"),
+    [
+        (NETWORKS, ["SE-M"], "Län: Skåne län."),
+        (NETWORKS, ["SE-AB", "SE-M"], "Län: Skåne län eller Stockholms län."),
+        (NETWORKS, ["SE-AB", "SE-M", "SE-N"], "Län: Hallands län, Skåne län eller Stockholms län."),
+        (NETWORKS_IN_ENGLISH, ["SE-AB", "SE-M"], "County: Skåne län or Stockholms län."),
+    ],
+)
+def test_sentence_reads_several_choices_in_the_readers_language(client, counties, address, chosen, spoken):
+    assert spoken in seen(client, address, county=chosen)
+
+
+def test_ticked_boxes_come_first_and_those_that_give_nothing_last(client, counties):
+    make_network().counties.set([counties["SE-M"], counties["SE-Z"]])
+    offered = {facet.name: facet.choices for facet in asked(client, county="SE-Z").facets}["county"]
+
+    assert [(choice.key, choice.is_chosen, choice.count) for choice in offered][:2] == [("SE-Z", True, 1), ("SE-M", False, 1)]
+    assert {choice.count for choice in offered[2:]} == {0}
+
+
+def test_a_better_word_is_told_only_when_it_gives_something(client):
+    make_network(name="Livsmedel", level="national")
+
+    assert "Inget stämmer med ”livsmeddel”. Här visas det som stämmer med ”livsmedel”." in seen(client, q="livsmeddel")
+    assert "Här visas" not in seen(client, q="livsmeddel", level="local")
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"level": "regional"}, "Regional: Skåne län"),
+        ({}, "Skåne län"),
+        ({"level": "local", "area": "Lund"}, "Lokal: Skåne län, Lund"),
+        ({"country": "NO"}, "Skåne län · Norge"),
+    ],
+)
+def test_card_tells_how_wide_a_network_reaches_as_far_as_is_stated(client, counties, values, told):
+    make_network(**values).counties.set([counties["SE-M"]])
+    facts = re.search(r'<p class="facts">(.*?)</p>', client.get(NETWORKS).content.decode(), re.DOTALL)[1]
+
+    assert re.sub(r"<[^>]+>", "", facts).strip() == told
