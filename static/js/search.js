@@ -22,6 +22,12 @@ document.addEventListener("htmx:afterSettle", () => {
   if (focused) document.querySelector(focused)?.focus({ preventScroll: true });
 });
 
+// Typing rewrites the address in place, so that Back leads past the letters; a search sent or a box ticked is a step of its own.
+document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
+  const isTyped = detail.requestConfig.triggeringEvent?.type === "input";
+  if (isTyped || detail.history.path === location.pathname + location.search) detail.history.type = "replace";
+});
+
 // Escape puts suggestions away.
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.querySelector(".suggestions")?.replaceChildren();

@@ -40,6 +40,24 @@ def test_sentence_reads_several_choices_in_the_readers_language(client, counties
     assert spoken in seen(client, address, county=chosen)
 
 
+@pytest.mark.parametrize(
+    ("address", "query", "title"),
+    [
+        (NETWORKS, {}, "Nätverk"),
+        (NETWORKS, {"q": "mat <b>"}, "mat &lt;b&gt; – 1 nätverk"),
+        (NETWORKS, {"level": "national"}, "0 nätverk"),
+        (NETWORKS, {"level": "nowhere"}, "Nätverk"),
+        (NETWORKS_IN_ENGLISH, {"q": "mat"}, "mat – 1 network"),
+        ("/moten/", {"q": "mat"}, "mat – 0 möten"),
+        ("/organisationer/", {}, "Organisationer"),
+    ],
+)
+def test_title_tells_what_was_asked_and_how_much_there_is(client, address, query, title):
+    make_network(name="Matnätet B", purpose="Mat.")
+
+    assert f"<title>{title} – Nätverkskartan</title>" in client.get(address, query).content.decode()
+
+
 def test_ticked_boxes_come_first_and_those_that_give_nothing_last(client, counties):
     make_network().counties.set([counties["SE-M"], counties["SE-Z"]])
     offered = {facet.name: facet.choices for facet in asked(client, county="SE-Z").facets}["county"]
