@@ -178,6 +178,11 @@ class DirectoryFilter(django_filters.FilterSet):
         without = [(one, type(self)(QueryDict(one.query.removeprefix("?")), self.snapshot)) for one in self.active]
         return [(one, other.answer) for one, other in without if other.rows]
 
+    @property
+    def nothing(self) -> str:
+        """What is said when there is no row."""
+        raise NotImplementedError
+
     @staticmethod
     def count_sentence(count: int) -> str:
         raise NotImplementedError
@@ -239,6 +244,10 @@ class NetworkFilter(DirectoryFilter):
     @staticmethod
     def count_sentence(count):
         return ngettext("%(count)d network", "%(count)d networks", count) % {"count": count}
+
+    @property
+    def nothing(self):
+        return gettext("No network fits all your choices")
 
     @cached_property
     def found(self) -> Found:
@@ -331,6 +340,10 @@ class AgencyFilter(EntryFilter):
     def count_sentence(count):
         return ngettext("%(count)d agency", "%(count)d agencies", count) % {"count": count}
 
+    @property
+    def nothing(self):
+        return gettext("No agency fits all your choices")
+
     @staticmethod
     def searched_text(entry: AgencyEntry) -> str:
         return entry.folded
@@ -357,6 +370,16 @@ class MeetingFilter(EntryFilter):
     @staticmethod
     def count_sentence(count):
         return ngettext("%(count)d meeting", "%(count)d meetings", count) % {"count": count}
+
+    @property
+    def nothing(self):
+        if self.asks_for_coming_alone:
+            return gettext("No coming meeting is known yet")
+        return gettext("No meeting fits all your choices")
+
+    @property
+    def asks_for_coming_alone(self) -> bool:
+        return len(self.active) == 1 and self.asked["when"] == ["coming"]
 
     @staticmethod
     def searched_text(entry: MeetingEntry) -> str:

@@ -1,9 +1,11 @@
 """The filtered lists: what they say of what was asked, which boxes they offer, how their rows are shown."""
 
+import datetime
 import re
 
 import pytest
 
+from directory.models import Meeting
 from tests.factories import make_county, make_network
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,50 @@ def test_card_tells_how_wide_a_network_reaches_as_far_as_is_stated(client, count
     facts = re.search(r'<p class="facts">(.*?)</p>', client.get(NETWORKS).content.decode(), re.DOTALL)[1]
 
     assert re.sub(r"<[^>]+>", "", facts).strip() == told
+
+
+def headings(html: str) -> list[str]:
+    return [re.sub(r"<[^>]+>", "", heading).strip() for heading in re.findall(r"<h2[^>]*>.*?</h2>", html, re.DOTALL)]
+
+
+def meet(network, title, day):
+    Meeting.objects.create(network=network, title=title, starts_on=day, ends_on=day, precision="day")
+
+
+@pytest.fixture
+def met():
+    """A network with a meeting in the past."""
+    network = make_network()
+    meet(network, "Då", datetime.date(2024, 4, 15))
+    return network
+
+
+def test_meetings_stand_under_coming_and_past(client, met):
+    assert headings(client.get("/moten/").content.decode()) == ["Tidigare"]
+
+    meet(met, "Sedan", datetime.date(2999, 1, 1))
+    html = client.get("/moten/").content.decode()
+    assert headings(html) == ["Kommande", "Tidigare"]
+    assert html.index("Kommande</h2>") < html.index("Sedan") < html.index("Tidigare</h2>") < html.index("Då")
+    assert headings(client.get("/moten/?when=coming").content.decode()) == ["Kommande"]
+
+
+def test_no_coming_meeting_is_said_with_ways_on(client, met):
+    html = client.get("/moten/?when=coming").content.decode()
+
+    assert headings(html) == ["Inget kommande möte är känt än"]
+    assert 'href="/moten/?when=past"' in html
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/natverk/?q=xyzzy", "Inga nätverk passar alla dina val"),
+        ("/organisationer/?q=xyzzy", "Inga organisationer passar alla dina val"),
+        ("/moten/?q=xyzzy", "Inga möten passar alla dina val"),
+        ("/moten/?q=xyzzy&when=coming", "Inga möten passar alla dina val"),
+        ("/en/networks/?q=xyzzy", "No network fits all your choices"),
+    ],
+)
+def test_no_row_is_said_in_the_words_of_the_list(client, address, said):
+    assert headings(client.get(address).content.decode())[0] == said
