@@ -136,3 +136,61 @@ def test_no_coming_meeting_is_said_with_ways_on(client, met):
 )
 def test_no_row_is_said_in_the_words_of_the_list(client, address, said):
     assert headings(client.get(address).content.decode())[0] == said
+
+
+def card(client, **query) -> str:
+    """Return the first card of the list, on one line."""
+    html = client.get(NETWORKS, query).content.decode()
+    return " ".join(re.search(r'<article class="card.*?(?=<article|<nav|</section>)', html, re.DOTALL)[0].split())
+
+
+def reasons(html: str) -> list[str]:
+    return [re.sub(r"<[^>]+>", "", reason).strip() for reason in re.findall(r'<p class="why">(.*?)</p>', html)]
+
+
+def test_found_words_are_marked_in_the_heading_and_not_told_again(client):
+    make_network(name="Nätet för mat & dryck", short_name="NM", purpose="Annat.")
+
+    assert "Nätet för <mark>mat</mark> &amp; dryck</a>" in card(client, q="mat")
+    assert reasons(card(client, q="mat")) == []
+    assert "Nätet för mat &amp; dryck</a>" in card(client)
+
+
+@pytest.mark.parametrize("other_names", ["", "Matnätet"])
+def test_found_short_name_is_marked_where_it_stands(client, other_names):
+    make_network(name="Sveriges offentliga inköpare", short_name="SOI", other_names=other_names)
+
+    assert '<span class="mark"><mark>SOI</mark></span>' in card(client, q="soi")
+    assert reasons(card(client, q="soi")) == []
+
+
+def test_other_names_by_which_it_was_found_are_told(client):
+    make_network(name="Sveriges offentliga inköpare", short_name="SOI", other_names="Matnätet")
+
+    assert reasons(card(client, q="matnätet")) == ["Kallas även: SOI Matnätet"]
+    assert '<span class="mark">SOI</span>' in card(client, q="matnätet")
+
+
+def test_purpose_is_shown_around_the_found_word(client):
+    make_network(name="Nätet", purpose="Vi lär av varandra. " * 20 + "Ibland om <färg>. " + "Och mer. " * 20)
+    shown = re.search(r'<p class="purpose" lang="sv">(.*?)</p>', card(client, q="färg"))[1]
+
+    assert shown.startswith("… ")
+    assert "Ibland om &lt;<mark>färg</mark>&gt;." in shown
+    assert reasons(card(client, q="färg")) == []
+    assert '<p class="purpose" lang="sv">Vi lär av varandra.' in card(client)
+
+
+def test_purpose_is_shown_from_its_beginning_when_the_word_stands_elsewhere(client, counties):
+    make_network(name="Nätet", purpose="Vi lär.").counties.set([counties["SE-M"]])
+
+    assert '<p class="purpose" lang="sv">Vi lär.</p>' in card(client, q="skåne")
+    assert reasons(card(client, q="skåne")) == ["Var: Skåne län"]
+
+
+def test_long_name_is_shown_whole_with_every_found_word_marked(client):
+    name = "Mat " + "och dryck " * 15 + "och mat"
+    make_network(name=name)
+
+    assert re.sub(r"</?mark>", "", re.search(r'<a href="[^"]*">(.*?)</a>', card(client, q="mat"))[1]) == name
+    assert card(client, q="mat").count("<mark>") == 2
