@@ -54,3 +54,54 @@ def test_title_and_link_to_the_other_language_follow_what_is_typed(page, site):
     expect(page).to_have_title(re.compile(r"^mat – \d+ nätverk – Nätverkskartan$"))
     page.get_by_role("link", name="In English").click()
     expect(page).to_have_url(f"{site.url}/en/networks/?q=mat")
+
+
+@pytest.fixture
+def box(page, site):
+    """The search box of the first page, with suggestions below it."""
+    page.goto(site.url)
+    box = page.get_by_role("searchbox")
+    box.press_sequentially("leveran")
+    expect(page.locator(".suggestions a").first).to_contain_text("Leverantörsstyrningsnätverket")
+    return box
+
+
+def test_arrows_lead_through_suggestions_and_escape_puts_them_away(page, box):
+    offered = page.locator(".suggestions a")
+    page.keyboard.press("ArrowDown")
+    expect(offered.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(offered.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(box).to_be_focused()
+
+    page.keyboard.press("ArrowUp")
+    expect(box).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    expect(offered).to_have_count(0)
+
+
+def test_escape_in_the_box_keeps_what_is_typed(page, box):
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".suggestions a")).to_have_count(0)
+    expect(box).to_have_value("leveran")
+
+
+def test_number_of_suggestions_is_announced(page, box):
+    offered = page.locator(".suggestions a").count()
+
+    expect(page.get_by_role("status")).to_have_text(f"{offered} förslag")
+    box.fill("xyzzy")
+    expect(page.get_by_role("status")).to_have_text("0 förslag")
+    expect(page.locator(".suggestions")).to_be_hidden()
+
+
+def test_long_suggestion_does_not_run_under_its_kind(page, box):
+    page.set_viewport_size({"width": 320, "height": 900})
+    for link in page.locator(".suggestions a").all():
+        kind, name = (part.bounding_box() for part in link.locator("> span").all())
+        assert name["x"] >= kind["x"] + kind["width"]
