@@ -1,5 +1,6 @@
 """The list of networks and the page of one."""
 
+from django.conf import settings
 from django.utils import timezone
 from django.views.generic import DetailView
 
@@ -40,6 +41,7 @@ def network_page(network: Network) -> dict:
         "coming_meetings": [meeting for meeting in reversed(meetings) if meeting.is_coming(today)],
         "past_meetings": [meeting for meeting in meetings if not meeting.is_coming(today)],
         "relations": _relations(network),
+        "contact": settings.CURATOR_EMAIL,
         "today": today,
     }
 
