@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.finding import AgencyEntry, Criteria, Found, MeetingEntry, NetworkEntry, Snapshot, TermEntry, find
 from directory.finding.facets import FACETS
 from directory.models import Agency, Level, Life, Meeting, MeetingMode, Network, NetworkKind, Openness
-from directory.text import LONGEST_QUERY, MOST_WORDS, bare, clean_line, fold, words
+from directory.text import LONGEST_QUERY, MOST_WORDS, bare, clean_line, fold, sort_key, words
 
 NOT_STATED = ("not_stated", _("Not stated"))
 RHYTHM_LABELS = {
@@ -23,6 +23,7 @@ RHYTHM_LABELS = {
     "3-4": _("Three or four meetings a year"),
     "5-": _("Five meetings a year or more"),
 }
+MOST_MEMBERS = 20
 WHEN_LABELS = [("coming", _("Coming")), ("past", _("Past"))]
 
 
@@ -38,11 +39,15 @@ class FacetChoice:
 
 @dataclass(frozen=True)
 class Facet:
-    """One group of boxes. ``chosen`` counts the ticked ones."""
+    """One group of boxes. ``chosen`` counts the ticked ones; ``sought`` is what was sought among its very many values.
+
+    ``sought`` is None where all values are shown.
+    """
 
     name: str
     label: str
     choices: list[FacetChoice]
+    sought: str | None = None
 
     @property
     def chosen(self) -> int:
@@ -219,6 +224,7 @@ class NetworkFilter(DirectoryFilter):
 
     q = SearchTextFilter(label=_("Search networks"))
     focus = ChoicesFilter(_("Focus area"))
+    country = ChoicesFilter(_("Country"))
     county = ChoicesFilter(_("County"))
     who = ChoicesFilter(_("Who can join"))
     level = ChoicesFilter(_("Level"), Level.choices)
@@ -228,6 +234,7 @@ class NetworkFilter(DirectoryFilter):
     openness = ChoicesFilter(_("Openness"), [*Openness.choices, NOT_STATED])
     kind = ChoicesFilter(_("Kind of network"), NetworkKind.choices)
     life = ChoicesFilter(_("Life"), [*Life.choices, NOT_STATED])
+    member = ChoicesFilter(_("Member"))
 
     class Meta:
         model = Network
@@ -236,7 +243,9 @@ class NetworkFilter(DirectoryFilter):
     def snapshot_choices(self):
         return {
             "focus": _choices(self.snapshot.terms.focus_areas),
+            "country": sorted(_choices(self.snapshot.terms.countries), key=lambda choice: sort_key(choice[1])),
             "county": _choices(self.snapshot.terms.counties),
+            "member": [(agency.slug, agency.name) for agency in self._chosen_members],
             "who": _choices(self.snapshot.terms.agency_kinds),
             "exchange": _choices(self.snapshot.terms.exchanges),
         }
@@ -253,7 +262,7 @@ class NetworkFilter(DirectoryFilter):
     def found(self) -> Found:
         if not self.is_valid():
             return Found((), {})
-        chosen = {facet: frozenset(self.asked[facet]) for facet in FACETS}
+        chosen = {facet: frozenset(self.asked[facet]) for facet in (*FACETS, "member")}
         return find(self.snapshot, Criteria(text=self.asked["q"], **chosen))
 
     @property
@@ -273,6 +282,23 @@ class NetworkFilter(DirectoryFilter):
     @property
     def counts(self):
         return self.found.counts
+
+    @cached_property
+    def facets(self):
+        return [*super().facets[:-1], self._members()]
+
+    def _members(self) -> Facet:
+        """Return the facet of the agencies: the chosen ones, and those that are members of most of the networks found."""
+        sought = clean_line(self.data.get("member_name", ""))[:LONGEST_QUERY]
+        chosen = self.data.getlist("member")
+        counted = self.found.members(MOST_MEMBERS, sought, chosen) if self.is_valid() else [(a, 0) for a in self._chosen_members]
+        choices = [FacetChoice(agency.slug, agency.name, count, agency.slug in chosen) for agency, count in counted]
+        return Facet("member", self.filters["member"].label, choices, sought)
+
+    @cached_property
+    def _chosen_members(self) -> list[AgencyEntry]:
+        members = self.snapshot.members
+        return [members.agencies[members.place_by_slug[s]] for s in self.data.getlist("member") if s in members.place_by_slug]
 
     def filter_queryset(self, queryset):
         return queryset.filter(pk__in=[network.id for network in self.rows])

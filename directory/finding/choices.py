@@ -54,6 +54,10 @@ class Choices:
         counts = np.bitwise_count(self.bits[span.start : span.stop] & within).sum(axis=1, dtype=np.int64)
         return dict(zip(self.places[facet], counts.tolist(), strict=True))
 
+    def flags(self, bits: np.ndarray) -> np.ndarray:
+        """Return bits as flags, one a network: what ``packed`` undoes."""
+        return np.unpackbits(bits.view(np.uint8), bitorder="little", count=self.size).view(bool)
+
     def rows(self, bits: np.ndarray) -> np.ndarray:
         """Return the networks whose bit is set, in order."""
-        return np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little", count=self.size))
+        return np.flatnonzero(self.flags(bits))

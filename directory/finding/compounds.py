@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from directory.finding.words import STOPWORDS, SWEDISH, stem
+from directory.finding.words import SELF_EVIDENT, STOPWORDS, SWEDISH, stem
 
 SHORTEST_PART, MOST_PARTS = 3, 4
 LINKING_LETTERS = "soueai"
@@ -32,12 +32,14 @@ class Compounds:
             self._forms[stem(word, SWEDISH)].append(word)
         self._words, self._text = words, "\n".join(words)
         self._starts = np.cumsum([0, *(len(word) + 1 for word in words)])[:-1]
+        self._beginnings = {form[:SHORTEST_PART] for form in (*words, *self._forms)}
         self._parts: dict[str, tuple[str, ...]] = {}
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Return the stems of the known words a compound is made of, few and long ones first; empty when it is none."""
         if word not in self._parts:
-            self._parts[word] = self._split(word, MOST_PARTS)
+            parts = self._split(word, MOST_PARTS)
+            self._parts[word] = tuple(part for part in parts if part not in SELF_EVIDENT)
         return self._parts[word]
 
     def holding(self, word: str) -> Iterator[str]:
@@ -50,16 +52,17 @@ class Compounds:
         split = self.parts if root in self._forms else lambda whole: self._split(whole, MOST_PARTS, root)
         telling = [form for form in forms if len(form) >= SHORTEST_TELLING_PART]
         for whole in self._containing([root, *forms]):
-            if root in split(whole) or any(self._tells(whole, form, root) for form in telling):
+            if any(self._tells(whole, form, root) for form in telling) or root in split(whole):
                 yield whole
 
     def _containing(self, pieces: list[str]) -> list[str]:
         """Return the words in which any of the pieces stands, in order."""
-        pieces = [piece for piece in pieces if len(piece) >= SHORTEST_PART]
-        if not pieces:
-            return []
-        found = [match.start() for match in re.finditer("|".join(map(re.escape, pieces)), self._text)]
-        return [self._words[place] for place in np.unique(np.searchsorted(self._starts, found, side="right") - 1)]
+        telling: list[str] = []
+        for piece in sorted(pieces, key=len):
+            if len(piece) >= SHORTEST_PART and not any(shorter in piece for shorter in telling):
+                telling.append(piece)
+        found = [place for piece in telling for place in _places(piece, self._text)]
+        return [self._words[place] for place in np.unique(np.searchsorted(self._starts, found, side="right") - 1).tolist()]
 
     def _split(self, word: str, most: int, sought: str = "") -> tuple[str, ...]:
         """Cut off the longest known last part that leaves a known beginning, whole or itself a compound.
@@ -82,10 +85,12 @@ class Compounds:
 
     def _known(self, word: str, sought: str = "") -> str | None:
         """Return the stem of a word that stands by itself somewhere in the edition, else None."""
+        if word[:SHORTEST_PART] not in self._beginnings and not sought.startswith(word[:SHORTEST_PART]):
+            return None
         if len(word) < SHORTEST_PART or word in STOPWORDS or word in PREFIXES:
             return None
         root = stem(word, SWEDISH)
-        return root if root == sought or (len(root) >= SHORTEST_PART and root in self._forms) else None
+        return root if root == sought or (len(root) >= SHORTEST_PART and root in self._forms and root not in PREFIXES) else None
 
     def _tells(self, whole: str, form: str, root: str) -> bool:
         """Tell whether ``form`` stands in a word as its part, beside letters that may be a word used nowhere else."""
@@ -101,3 +106,11 @@ class Compounds:
             tail = whole[2:]
             if whole.startswith(word) and (self._known(tail) or UNKNOWN_TAIL_OF_TWO_LETTERS.fullmatch(tail)):
                 yield whole
+
+
+def _places(piece: str, text: str) -> Iterator[int]:
+    """Yield where a piece stands in a text."""
+    place = text.find(piece)
+    while place >= 0:
+        yield place
+        place = text.find(piece, place + 1)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
@@ -15,6 +17,7 @@ FREQUENCY_HALF = 3.0
 """The weighted frequency at which a word has half of all it can count (BM25's k)."""
 LENGTH_COUNTS = 0.4
 """How far a long text makes each of its words count less (BM25's b)."""
+LONGEST_REMEMBERED = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,15 @@ class Field:
 FIELDS = {
     "name": Field(10, 4),
     "other_names": Field(9, 3),
-    "focus": Field(4, 8),
+    "focus": Field(4, 16),
     "purpose": Field(3, 25),
     "place": Field(3, 3),
     "organiser": Field(2, 4),
     "topics": Field(1.5, 12),
     "members": Field(1, 30),
+    "who": Field(1, 8),
+    "exchanges": Field(1, 8),
+    "about_focus": Field(0.5, 100),
 }
 
 
@@ -56,18 +62,27 @@ class Terms:
 TERMS = Terms()
 
 
+@lru_cache(maxsize=20_000)
+def _numbers(text: str, language: str) -> tuple[int, ...]:
+    """Return the numbers of the words of a text; those of names and lists recur in many networks."""
+    return tuple(TERMS.number(word, language) for word in tokens(text))
+
+
 def weigh(parts: Iterable[tuple[str, str, str]]) -> tuple[bytes, bytes]:
     """Return the numbers (uint32) and weights (float32) of all words in ``parts``, each (field, language, text), as bytes.
 
     BM25F: a word's frequencies in all fields are weighted and added before they are dampened, so that standing in two
     fields is not counted as two words.
     """
-    frequency: Counter[int] = Counter()
+    numbers_by_field: dict[str, list[tuple[int, ...]]] = defaultdict(list)
     for name, language, text in parts:
-        found, field = tokens(text), FIELDS[name]
-        share = field.weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * len(found) / field.usual_length)
-        for word in found:
-            frequency[TERMS.number(word, language)] += share
+        numbers_by_field[name].append((_numbers if len(text) <= LONGEST_REMEMBERED else _numbers.__wrapped__)(text, language))
+    frequency: dict[int, float] = defaultdict(float)
+    for name, several in numbers_by_field.items():
+        field, length = FIELDS[name], sum(map(len, several))
+        share = field.weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * length / field.usual_length)
+        for number in chain.from_iterable(several):
+            frequency[number] += share
     numbers = np.fromiter(frequency.keys(), np.uint32, len(frequency))
     weights = np.fromiter(frequency.values(), np.float32, len(frequency))
     return numbers.tobytes(), (weights / (weights + FREQUENCY_HALF)).astype(np.float32).tobytes()

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from directory.countries import HOME_COUNTRY
 from directory.finding.choices import Choices
 from directory.finding.entries import AgencyEntry, MeetingEntry, NetworkEntry
+from directory.finding.members import Members
 from directory.finding.postings import Postings
 from directory.finding.reading import Terms, read_agencies, read_networks, searched_texts
+from directory.finding.readings import Readings
 from directory.finding.vocabulary import Vocabulary
 from directory.models import Edition
 
@@ -20,7 +23,7 @@ from directory.models import Edition
 class Snapshot:
     """Networks (the living first) and agencies in Swedish name order, and what it takes to find them.
 
-    The row of a network is its place in ``networks``; ``postings`` and ``choices`` speak of rows.
+    The row of a network is its place in ``networks``; ``postings``, ``choices`` and ``members`` speak of rows.
     """
 
     edition: Edition
@@ -29,7 +32,9 @@ class Snapshot:
     agency_by_id: dict[int, AgencyEntry]
     postings: Postings
     choices: Choices
+    members: Members
     vocabulary: Vocabulary
+    readings: Readings
 
     @classmethod
     def build(cls, edition: Edition) -> Snapshot:
@@ -40,6 +45,8 @@ class Snapshot:
 
     def updated(self, edition: Edition, changed: set[int]) -> Snapshot:
         """Return the snapshot of a later edition, for which only the networks with these ids are read anew."""
+        if self.terms.lack_a_country_of(changed):
+            return self.build(edition)
         fresh = read_networks(self.terms, changed)
         kept = [network for network in self.networks if network.id not in changed]
         agencies = self.agency_by_id | read_agencies(self.terms, _members(fresh))
@@ -51,11 +58,13 @@ class Snapshot:
         postings = Postings.of([network.weighed for network in networks])
         choices = Choices.of(terms.values_by_facet, [network.chosen for network in networks])
         vocabulary = earlier.following(postings) if earlier else Vocabulary(postings)
-        return cls(edition, terms, networks, _with_networks(agencies, networks), postings, choices, vocabulary)
+        agencies = _with_networks(agencies, networks)
+        members = Members.of(tuple(agencies.values()), networks)
+        return cls(edition, terms, networks, agencies, postings, choices, members, vocabulary, Readings(vocabulary, postings))
 
-    @cached_property
+    @property
     def agencies(self) -> tuple[AgencyEntry, ...]:
-        return tuple(self.agency_by_id.values())
+        return self.members.agencies
 
     @cached_property
     def meetings(self) -> tuple[MeetingEntry, ...]:
@@ -93,8 +102,8 @@ class Snapshot:
         return sorted(past, key=lambda m: (m.starts_on or datetime.date.min, m.title), reverse=True)
 
     def newest_networks(self, most: int) -> list[NetworkEntry]:
-        """The networks published last, the latest first."""
-        return sorted(self.networks, key=lambda n: (n.published_at, n.id), reverse=True)[:most]
+        """The networks published last, the latest first; of those published together, the home country's."""
+        return sorted(self.networks, key=lambda n: (n.published_at, n.country == HOME_COUNTRY, n.id), reverse=True)[:most]
 
 
 def _members(networks: Iterable[NetworkEntry]) -> set[int]:

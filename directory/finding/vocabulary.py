@@ -17,13 +17,14 @@ from directory.finding.postings import TERMS, Postings
 from directory.finding.words import ENGLISH, STOPWORDS, SWEDISH, stem
 from directory.text import bare
 
-SAME_WORD, SAME_WORD_WITHOUT_RINGS, BEGINNING, PART, IN_PARTS, OTHER_WORD = 1.0, 0.6, 0.5, 0.7, 0.35, 0.4
+SAME_WORD, SAME_WORD_WITHOUT_RINGS, BEGINNING, PART, IN_PARTS, OTHER_WORD, OTHER_LANGUAGE = 1.0, 0.6, 0.5, 0.7, 0.35, 0.4, 0.25
 """How good a reading is: a form of the word, one typed without å ä ö, its beginning, a compound it is part of, all parts
-of it as a compound, a synonym."""
+of it as a compound, a synonym, a synonym in the other language."""
+LANGUAGES = (SWEDISH, ENGLISH)
 SHORTEST_BEGUN = 2
 MOST_READINGS = 400
 SHORTEST_CORRECTED = 4
-LETTERS_FOR_TWO_TYPOS = 6
+LETTERS_FOR_TWO_TYPOS = 8
 
 
 class Beginnings:
@@ -46,6 +47,8 @@ class Vocabulary:
         self._by_stem: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._by_bare: dict[tuple[str, str], set[str]] = defaultdict(set)
         for place, (word, language) in enumerate(self.words):
+            if word in STOPWORDS:
+                continue
             root = stem(word, language)
             self._by_stem[language, root].append(place)
             if bare(word) != word:
@@ -61,18 +64,18 @@ class Vocabulary:
         same.__dict__.pop("_commonness", None)
         return same
 
-    def readings(self, word: str, *, may_go_on: bool | None = None) -> dict[int, float]:
+    def readings(self, word: str, *, languages: tuple[str, ...] = LANGUAGES, may_go_on: bool | None = None) -> dict[int, float]:
         """Return the places of the terms that a folded word may mean, and how good a reading each is.
 
         ``may_go_on`` says whether longer words that begin with it count too; by default, if nothing else is found.
         """
         found: dict[int, float] = {}
-        for language in (SWEDISH, ENGLISH):
+        for language in languages:
             root = stem(word, language)
             self._add(found, [root], language, SAME_WORD)
             if bare(word) == word:
                 self._add(found, self._by_bare.get((language, root), ()), language, SAME_WORD_WITHOUT_RINGS)
-        for whole in self._compounds.holding(word):
+        for whole in self._compounds.holding(word) if SWEDISH in languages else ():
             found.setdefault(self._swedish[whole], PART)
         if len(word) >= SHORTEST_BEGUN and (may_go_on or (may_go_on is None and not found)):
             for place in self._beginning_with(word):
@@ -85,11 +88,14 @@ class Vocabulary:
         """Return the stems of the known words a compound is made of; empty when it is none."""
         return self._compounds.parts(word)
 
-    def corrections(self, word: str, most: int) -> list[str]:
-        """Return known words a slip or two of the finger away from ``word``: the nearest, commonest and longest first."""
+    def corrections(self, word: str, most: int, slips: int | None = None) -> list[str]:
+        """Return known words so many slips of the finger away from ``word``: the nearest, commonest and longest first.
+
+        By default, as many slips as a word of that length may have.
+        """
         if len(word) < SHORTEST_CORRECTED or word.isdigit():
             return []
-        slips = 2 if len(word) >= LETTERS_FOR_TWO_TYPOS else 1
+        slips = slips or (2 if len(word) >= LETTERS_FOR_TWO_TYPOS else 1)
         near = process.extract(word, self._spellings, scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None)
         near = [(distance, -self._commonness[spelling], -len(spelling), spelling) for spelling, distance, _index in near]
         return [spelling for *_rank, spelling in sorted(near)[:most]]
@@ -97,7 +103,7 @@ class Vocabulary:
     def completions(self, start: str, most: int) -> list[str]:
         """Return the words that begin so and go on, the commonest first."""
         words = dict.fromkeys(self.words[place][0] for place in self._beginning_with(start))
-        return [word for word in words if word != start and word not in STOPWORDS][:most]
+        return [word for word in words if word != start][:most]
 
     def _add(self, found: dict[int, float], roots, language: str, factor: float) -> None:
         for root in roots:
@@ -110,7 +116,7 @@ class Vocabulary:
 
     @cached_property
     def _sorted(self) -> Beginnings:
-        return Beginnings((word, place) for place, (word, _language) in enumerate(self.words))
+        return Beginnings((word, place) for place, (word, _language) in enumerate(self.words) if word not in STOPWORDS)
 
     @cached_property
     def _sorted_without_rings(self) -> Beginnings:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from directory.finding.words import STOPWORDS, chunks
+from directory.finding.words import SELF_EVIDENT, STOPWORDS, SWEDISH, chunks, stem
 from directory.text import LONGEST_QUERY, MOST_WORDS
 
 PIECE = re.compile(r'(-?)(?:["“”„]([^"“”„]*)["“”„]|(\S+))')
@@ -32,7 +32,8 @@ class Wording:
 def read(text: str, *, is_being_typed: bool = False) -> Wording:
     """Return what ``text`` asks for: words, ``"phrases in quotes"`` and ``-unwanted`` ones.
 
-    Words that tell nothing are passed over, but for the last of a text that is being typed: it may be the start of another.
+    Words that tell nothing, or nothing beside others, are passed over, but for the last of a text that is being typed:
+    it may be the start of another.
     """
     words, phrases, excluded = {}, [], {}
     for minus, quoted, plain in _pieces(text[:LONGEST_QUERY]):
@@ -41,7 +42,8 @@ def read(text: str, *, is_being_typed: bool = False) -> Wording:
         if quoted and not minus and len(found) > 1:
             phrases.append(tuple(part for parts in found for part in parts))
     begun = list(words)[-1:] if is_being_typed else []
-    telling = [word for word in words if word[0] not in STOPWORDS or word in begun]
+    telling = [word for word in words if word[0] not in STOPWORDS or word in begun] or list(words)
+    telling = [word for word in telling if stem(word[0], SWEDISH) not in SELF_EVIDENT] or telling
     used, unwanted = telling[:MOST_WORDS], list(excluded)[: max(0, MOST_WORDS - len(telling))]
     return Wording(
         words=tuple(used),

@@ -32,11 +32,15 @@ IRREGULAR = {
 }  # fmt: skip
 HYPHENS = re.compile("[-\u2010\u2011\u2013]")
 LONGEST_ABBREVIATION = 4
+DIGIT = re.compile(r"\d")
 LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
 STOPWORDS = frozenset(
     """och i på att för av som med till en ett det den de är om från vid eller där hur vad vi ni kan har inom mellan genom
     under över the of and in on to for with by from at is are or which that as an a be how what we""".split()  # noqa: SIM905  a text is easier to read and to add to
 )
+
+SELF_EVIDENT = frozenset({"nätverk", "network", "networks"})
+"""The stems of what all are that can be found: telling only when nothing else is asked for."""
 
 _snowball = {SWEDISH: Stemmer.Stemmer("swedish"), ENGLISH: Stemmer.Stemmer("english")}
 
@@ -70,6 +74,8 @@ def chunks(text: str) -> list[tuple[str, ...]]:
 
     ``it-drift`` is ``("it", "drift")``, and ``AB 04`` and ``AB04`` both are ``("ab", "04")``.
     """
+    if not HYPHENS.search(text) and not DIGIT.search(folded := fold(text)):
+        return [(word,) for word in folded.split()]
     found: list[tuple[str, ...]] = []
     for piece in text.split():
         written = [fold(part) for part in HYPHENS.split(piece)]

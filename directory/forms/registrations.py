@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
+from directory.countries import HOME_COUNTRY
 from directory.forms.fields import (
     LineField,
     LinesField,
@@ -195,7 +196,7 @@ class RegistrationForm(forms.Form):
         return Network(
             **{name: told[name] for name in plain},
             **{name: told[name] or None for name in unknown_if_empty},
-            country="SE" if told["level"] in (Level.LOCAL, Level.REGIONAL, Level.NATIONAL) else None,
+            country=HOME_COUNTRY if told["level"] in (Level.LOCAL, Level.REGIONAL, Level.NATIONAL) else None,
         )
 
     def rhythms(self) -> dict[str, int]:

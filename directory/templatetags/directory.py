@@ -27,6 +27,9 @@ FIELD_LABELS = {
     "organiser": _("Organiser:"),
     "topics": _("Meeting:"),
     "members": _("Members:"),
+    "exchanges": _("Exchanges:"),
+    "who": _("Open to:"),
+    "about_focus": _("Focus area:"),
 }
 
 register = template.Library()

@@ -1,6 +1,7 @@
 """What a choice finds, and how many each other choice would give, against counting network by network."""
 
 import random
+from collections import Counter
 
 import pytest
 
@@ -19,6 +20,7 @@ def read_slowly(network: Network) -> dict[str, set[str]]:
     stated = [rhythm.per_year for rhythm in network.rhythms.all() if rhythm.per_year is not None]
     return {
         "focus": {area.slug for area in network.focus_areas.all()},
+        "country": {network.country} - {None},
         "county": {county.code for county in network.counties.all()},
         "level": {network.level} - {None},
         "who": {kind.code for kind in network.admits.all()},
@@ -28,19 +30,21 @@ def read_slowly(network: Network) -> dict[str, set[str]]:
         "mode": {rhythm.mode for rhythm in network.rhythms.all()} - {None, ""},
         "rhythm": {key for key, (least, most) in RHYTHMS.items() if stated and least <= sum(stated) <= most},
         "exchange": {exchange.code for exchange in network.exchanges.all()},
+        "member": {member.agency.slug for member in network.memberships.all() if member.left_year is None},
     }
 
 
 @pytest.fixture(scope="module")
 def values(catalogue, django_db_blocker) -> dict[int, dict[str, set[str]]]:
     """By id of every published network, what it can be chosen by."""
-    lists = ("focus_areas", "counties", "admits", "exchanges", "rhythms")
+    lists = ("focus_areas", "counties", "admits", "exchanges", "rhythms", "memberships__agency")
     with django_db_blocker.unblock():
         return {network.pk: read_slowly(network) for network in Network.objects.published().prefetch_related(*lists)}
 
 
 def any_choice(snapshot: Snapshot, chance: random.Random) -> dict[str, frozenset[str]]:
     offered = {facet: list(places) for facet, places in snapshot.choices.places.items()}
+    offered["member"] = list(snapshot.members.place_by_slug)
     facets = chance.sample(list(offered), chance.randrange(4))
     return {facet: frozenset(chance.choices(offered[facet], k=chance.randrange(1, 4))) for facet in facets}
 
@@ -59,6 +63,17 @@ def test_hits_and_counts_are_those_of_counting_one_by_one(values):
         for facet, counts in found.counts.items():
             others = [values[pk][facet] for pk in values if fits(pk, but=facet)]
             assert counts == {key: sum(key in having for having in others) for key in counts}, (text, chosen, facet)
+        presences = Counter(slug for pk in values if fits(pk, but="member") for slug in values[pk]["member"])
+        most = sorted(presences.items(), key=lambda one: (-one[1], snapshot.members.place_by_slug[one[0]]))[:20]
+        assert [(agency.slug, count) for agency, count in found.members(20)] == most, (text, chosen)
+
+
+def test_members_can_be_sought_by_the_start_of_any_word_of_their_name():
+    named = find(current_snapshot(), Criteria(text="upphandling")).members(20, name="SKÅ")
+
+    assert named
+    assert all("skå" in agency.folded for agency, _count in named)
+    assert find(current_snapshot(), Criteria(text="upphandling")).members(20, name="kåne") == []
 
 
 def test_every_value_that_a_network_has_is_counted(values):

@@ -1,0 +1,88 @@
+"""Asks a server as fast as it answers, with ``wrk``, and compares by the medians of rounds that take turns."""
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.benchmarks.goals import NotMeasured, number
+from tests.benchmarks.servers import Server
+
+MISSING_WRK = "wrk is not on this machine; install it with: apt-get install wrk"
+SCRIPT = Path(__file__).with_name("addresses.lua")
+CLIENTS = 16
+NO_READER = {"Cookie": "benchmark=1"}
+"""A request with any cookie is not answered from kept pages, nor does it look for one."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is asked in a round: addresses in turn, by so many clients at once.
+
+    A slow one gets longer rounds, and ``idle`` is the address that is asked afterwards until its server rests.
+    """
+
+    server: Server
+    addresses: Sequence[str]
+    headers: dict[str, str] = field(default_factory=dict)
+    clients: int = CLIENTS
+    idle: str = ""
+
+
+@dataclass
+class Rounds:
+    """How many requests a second each target answered in each round."""
+
+    rates: dict[str, list[float]]
+
+    def median(self, name: str) -> float:
+        return statistics.median(self.rates[name])
+
+    def ratio(self, name: str, to: str) -> float:
+        """Return the median over the rounds of how many times faster one is than the other."""
+        return statistics.median(one / other for one, other in zip(self.rates[name], self.rates[to], strict=True))
+
+    def told(self, name: str, to: str) -> str:
+        """Return both medians in words: "1,193/s against 5,677/s"."""
+        return f"{number(self.median(name))}/s against {number(self.median(to))}/s"
+
+
+def take_turns(targets: dict[str, Target], *, rounds: int, seconds: float) -> Rounds:
+    """Ask each target in each round for so long; a round before the first is not counted."""
+    for target in targets.values():
+        target.server.wake(target.addresses[0], target.headers)
+    rates: dict[str, list[float]] = {name: [] for name in targets}
+    for turn in range(rounds + 1):
+        for name, target in targets.items():
+            rate = _drive(target, seconds * (2 if target.idle else 1), start=turn * 1_009)
+            if turn:
+                rates[name].append(rate)
+        print(f"round {turn}: " + ", ".join(f"{n} {r[-1]:,.0f}/s" for n, r in rates.items() if r), file=sys.stderr, flush=True)
+    return Rounds(rates)
+
+
+def _drive(target: Target, seconds: float, *, start: int) -> float:
+    """Return the answers a second; raise ``NotMeasured`` if any of them was an error."""
+    program = shutil.which("wrk")
+    if program is None:
+        raise NotMeasured(MISSING_WRK)
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write("\n".join(target.addresses))
+        file.flush()
+        headers = [part for name, value in target.headers.items() for part in ("-H", f"{name}: {value}")]
+        command = [
+            program, "-t1", f"-c{target.clients}", f"-d{max(1, round(seconds))}s", "--timeout", "60s", "-s", str(SCRIPT),
+            *headers, target.server.url, "--", file.name, str(start),
+        ]  # fmt: skip
+        told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=seconds + 120).stdout
+    done = json.loads(told.strip().splitlines()[-1])
+    if target.idle:
+        target.server.wait_until_idle(target.idle)
+    if done["errors"] or not done["requests"]:
+        raise NotMeasured(f"{done['errors']} errors in {done['requests']} answers at {target.addresses[0]} …")
+    return done["requests"] / done["seconds"]

@@ -1,0 +1,106 @@
+"""Servers of our own on loopback: started, waited for, and ended."""
+
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from http import HTTPStatus
+from pathlib import Path
+
+from tests.benchmarks.databases import ROOT, environment
+from tests.machine import free_port
+
+LONGEST_START_SECONDS = 180
+LONGEST_ANSWER_SECONDS = 120
+WORKERS = 2
+CALLS_TO_WAKE = 24
+QUICK_SECONDS = 0.4
+"""In which an idle server answers so many trifling calls."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """Something that answers at ``url``, which ends without a slash."""
+
+    url: str
+
+    def get(self, address: str, **headers: str) -> tuple[bytes, Message]:
+        """Return the body and the headers of an answer."""
+        return self._open(urllib.request.Request(self.url + address, headers=headers))
+
+    def post(self, address: str) -> bytes:
+        return self._open(urllib.request.Request(self.url + address, data=b"", method="POST"))[0]
+
+    def wake(self, address: str, headers: dict[str, str] | None = None) -> None:
+        """Ask so much at once that every worker answers, and so has its snapshot."""
+        with ThreadPoolExecutor(CALLS_TO_WAKE) as pool:
+            list(pool.map(lambda _number: self._answers(address, headers or {}), range(CALLS_TO_WAKE)))
+
+    def wait_until_idle(self, address: str) -> None:
+        """Wait until what was asked before has been answered: until every worker answers quickly."""
+        deadline = time.monotonic() + LONGEST_ANSWER_SECONDS
+        before = float("-inf")
+        while time.monotonic() - before > QUICK_SECONDS and time.monotonic() < deadline:
+            before = time.monotonic()
+            self.wake(address)
+
+    def _answers(self, address: str, headers: dict[str, str]) -> None:
+        try:
+            self.get(address, **headers)
+        except urllib.error.HTTPError as answer:
+            if answer.code != HTTPStatus.NOT_MODIFIED:
+                raise
+
+    @staticmethod
+    def _open(request: urllib.request.Request) -> tuple[bytes, Message]:
+        with urllib.request.urlopen(request, timeout=LONGEST_ANSWER_SECONDS) as answer:
+            return answer.read(), answer.headers
+
+
+@contextmanager
+def site(database_url: str, data: Path, *, workers: int = WORKERS) -> Iterator[Server]:
+    """Run the site with the benchmarks' addresses: granian, WSGI, so many workers of one thread each."""
+    port = free_port()
+    command = [
+        sys.executable, "-m", "granian", "networks_site.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1",
+        "--port", str(port), "--workers", str(workers), "--blocking-threads", "1", "--log-level", "error",
+    ]  # fmt: skip
+    with running(command, port, "/benchmark/floor/", environment(data, database_url)) as server:
+        yield server
+
+
+@contextmanager
+def running(command: list[str], port: int, address: str, variables: dict[str, str], log: int | None = None) -> Iterator[Server]:
+    """Run a server until the block ends; it is ready when ``address`` is answered. Its errors go to this shell, or to ``log``."""
+    process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=log)
+    try:
+        server = Server(f"http://127.0.0.1:{port}")
+        _wait_for(server, address, process)
+        yield server
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_for(server: Server, address: str, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + LONGEST_START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"{process.args[2]} ended before it answered")
+        try:
+            server.get(address)
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(f"{server.url} did not answer in {LONGEST_START_SECONDS} seconds")

@@ -1,0 +1,57 @@
+"""Views that only benchmarks ask: the floor, the list with every cache emptied, and a write."""
+
+import sys
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from directory.finding import Snapshot
+from directory.models import Network
+from directory.models.revision import one_step
+from directory.views.networks import NetworkListView
+
+PAGE = b"<p>Det h\xc3\xa4r \xc3\xa4r en sida av best\xc3\xa4md storlek.</p>\n" * 600
+FLOOR = PAGE[:30_000]
+KEPT_BY_A_VOCABULARY = ("_parts",)
+
+
+def floor(request: HttpRequest) -> HttpResponse:
+    """Answer 30 kB that are always the same: what Django and the middleware cost by themselves."""
+    return HttpResponse(FLOOR)
+
+
+class EmptiedListView(NetworkListView):
+    """The list of networks as it is when nothing has been asked before.
+
+    What is emptied is what earlier questions left behind: cards, stems, split compounds. What an edition is made of stays.
+    """
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        empty_caches(self.snapshot)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        for network in context["page_obj"]:
+            network.fragments.clear()
+        return context
+
+
+def empty_caches(snapshot: Snapshot) -> None:
+    """Empty every ``lru_cache`` of the directory's modules, and what the vocabulary has remembered of earlier words."""
+    for name in [name for name in sys.modules if name.startswith("directory.")]:
+        for value in list(vars(sys.modules[name]).values()):
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+    for name in KEPT_BY_A_VOCABULARY:
+        getattr(snapshot.vocabulary, name, {}).clear()
+
+
+@csrf_exempt
+def rename(request: HttpRequest, slug: str, word: str) -> HttpResponse:
+    """Let the purpose of a network be one word, and say when that has been committed."""
+    with one_step():
+        network = Network.objects.get(slug=slug)
+        network.purpose = word
+        network.save()
+    return HttpResponse(word)
