@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.countries import country_name
 from directory.models import MeetingMode
+from directory.text import readable_host
 
 MOST_BEATS = 12
 HOLE = "\0"
@@ -75,8 +76,9 @@ def or_not_stated(value):
 
 @register.filter
 def short_address(url: str) -> str:
-    """Return a web address as it is read: without scheme, ``www.`` or a last slash."""
-    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+    """Return a web address as it is read: without scheme, ``www.`` or a last slash, its host in its own letters."""
+    host, slash, path = re.sub(r"^https?://(www\.)?", "", url).rstrip("/").partition("/")
+    return f"{readable_host(host)}{slash}{path}"
 
 
 @register.filter
