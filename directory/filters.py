@@ -148,17 +148,13 @@ class DirectoryFilter(django_filters.FilterSet):
 
     @cached_property
     def facets(self) -> list[Facet]:
-        return [
-            Facet(
-                name,
-                one.label,
-                [
-                    FacetChoice(key, label, self.counts.get(name, {}).get(key, 0), key in self.data.getlist(name))
-                    for key, label in one.extra["choices"]
-                ],
-            )
-            for name, one in self.facet_filters.items()
-        ]
+        return [Facet(name, one.label, self._choices_of(name, one.extra["choices"])) for name, one in self.facet_filters.items()]
+
+    def _choices_of(self, name: str, labels: list[tuple[str, str]]) -> list[FacetChoice]:
+        """Return the boxes of a facet: the ticked ones first, those that would give nothing last."""
+        counts, chosen = self.counts.get(name, {}), self.data.getlist(name)
+        choices = [FacetChoice(key, label, counts.get(key, 0), key in chosen) for key, label in labels]
+        return sorted(choices, key=lambda choice: (not choice.is_chosen, not choice.count))
 
     @cached_property
     def active(self) -> list[ActiveFilter]:
@@ -187,6 +183,11 @@ class DirectoryFilter(django_filters.FilterSet):
         without = [(one, type(self)(QueryDict(one.query.removeprefix("?")), self.snapshot)) for one in self.active]
         return [(one, other.answer) for one, other in without if other.rows]
 
+    @property
+    def nothing(self) -> str:
+        """What is said when there is no row."""
+        raise NotImplementedError
+
     @staticmethod
     def count_sentence(count: int) -> str:
         raise NotImplementedError
@@ -213,7 +214,9 @@ class DirectoryFilter(django_filters.FilterSet):
 
     @staticmethod
     def _spoken(group: list[ActiveFilter]) -> str:
-        return f"{group[0].facet_label}: {gettext(' or ').join(str(one.label) for one in group)}"
+        *others, last = [str(one.label) for one in group]
+        chosen = gettext("%(others)s or %(last)s") % {"others": ", ".join(others), "last": last} if others else last
+        return f"{group[0].facet_label}: {chosen}"
 
 
 class NetworkFilter(DirectoryFilter):
@@ -230,7 +233,7 @@ class NetworkFilter(DirectoryFilter):
     exchange = ChoicesFilter(_("What is exchanged"))
     openness = ChoicesFilter(_("Openness"), [*Openness.choices, NOT_STATED])
     kind = ChoicesFilter(_("Kind of network"), NetworkKind.choices)
-    life = ChoicesFilter(_("Life"), [*Life.choices, NOT_STATED])
+    life = ChoicesFilter(_("Status"), [*Life.choices, NOT_STATED])
     member = ChoicesFilter(_("Member"))
 
     class Meta:
@@ -251,6 +254,10 @@ class NetworkFilter(DirectoryFilter):
     def count_sentence(count):
         return ngettext("%(count)d network", "%(count)d networks", count) % {"count": count}
 
+    @property
+    def nothing(self):
+        return gettext("No network fits all your choices")
+
     @cached_property
     def found(self) -> Found:
         if not self.is_valid():
@@ -269,8 +276,8 @@ class NetworkFilter(DirectoryFilter):
     @property
     def notes(self):
         read_as = gettext("Nothing matches “%(typed)s”. Shown is what matches “%(better)s”.")
-        corrected = [read_as % {"typed": typed, "better": better} for typed, better in self.found.corrected.items()]
-        return super().notes + corrected
+        corrected = self.found.corrected if self.rows else {}
+        return super().notes + [read_as % {"typed": typed, "better": better} for typed, better in corrected.items()]
 
     @property
     def counts(self):
@@ -359,6 +366,10 @@ class AgencyFilter(EntryFilter):
     def count_sentence(count):
         return ngettext("%(count)d agency", "%(count)d agencies", count) % {"count": count}
 
+    @property
+    def nothing(self):
+        return gettext("No agency fits all your choices")
+
     @staticmethod
     def searched_text(entry: AgencyEntry) -> str:
         return entry.folded
@@ -385,6 +396,16 @@ class MeetingFilter(EntryFilter):
     @staticmethod
     def count_sentence(count):
         return ngettext("%(count)d meeting", "%(count)d meetings", count) % {"count": count}
+
+    @property
+    def nothing(self):
+        if self.asks_for_coming_alone:
+            return gettext("No coming meeting is known yet")
+        return gettext("No meeting fits all your choices")
+
+    @property
+    def asks_for_coming_alone(self) -> bool:
+        return len(self.active) == 1 and self.asked["when"] == ["coming"]
 
     @staticmethod
     def searched_text(entry: MeetingEntry) -> str:

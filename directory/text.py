@@ -61,11 +61,20 @@ def slugify(name: str) -> str:
 
 
 def site_host(url: str) -> str:
-    """Return the host of a web address without ``www.``, or an empty text."""
+    """Return the host of a web address as it is read, without ``www.``, or an empty text."""
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
+        return readable_host((urlsplit(url).hostname or "").removeprefix("www."))
     except ValueError:
         return ""
+
+
+def readable_host(host: str) -> str:
+    """Return ``xn--hllbar-iua.se`` as ``hållbar.se``; one that mixes scripts, to look like another, stays as it is."""
+    try:
+        shown = host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host
+    return host if mixes_scripts(shown) else shown
 
 
 def clean_line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.utils import timezone
 from django.views.generic import DetailView
 
@@ -45,6 +46,7 @@ def network_page(network: Network, meetings: Sequence[MeetingEntry] = ()) -> dic
         "coming_meetings": [meeting for meeting in reversed(meetings) if meeting.is_coming(today)],
         "past_meetings": [meeting for meeting in meetings if not meeting.is_coming(today)],
         "relations": _relations(network),
+        "contact": settings.CURATOR_EMAIL,
         "today": today,
     }
 
