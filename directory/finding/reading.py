@@ -40,6 +40,8 @@ class Terms:
         self.countries = _countries()
         self.values_by_facet = values_by_facet({facet: list(getattr(self, name)) for facet, name in LISTS_OF_FACETS.items()})
         self.synonyms = _synonyms()
+        self.fragments: dict = {}
+        """What has been made of the lists for readers, kept as long as the lists."""
         pairs = ((facet, key) for facet, keys in self.values_by_facet.items() for key in keys)
         self._numbers = {pair: number for number, pair in enumerate(pairs)}
 
