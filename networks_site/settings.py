@@ -85,7 +85,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "directory.templatetags.directory"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "directory.templatetags.directory", "directory.templatetags.fragments"],
         },
     },
 ]
