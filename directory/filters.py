@@ -1,19 +1,22 @@
 """The query string as declared forms: what each list can be asked, how it answers, how a choice is taken back."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import django_filters
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import format_lazy
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.finding import AgencyEntry, Criteria, Found, MeetingEntry, NetworkEntry, Snapshot, TermEntry, find
 from directory.finding.facets import FACETS
+from directory.finding.reading import Terms
 from directory.models import Agency, Level, Life, Meeting, MeetingMode, Network, NetworkKind, Openness
 from directory.text import LONGEST_QUERY, MOST_WORDS, bare, clean_line, fold, sort_key, words
 
@@ -27,8 +30,7 @@ MOST_MEMBERS = 20
 WHEN_LABELS = [("coming", _("Coming")), ("past", _("Past"))]
 
 
-@dataclass(frozen=True)
-class FacetChoice:
+class FacetChoice(NamedTuple):
     """One box to tick: its label, how many rows it would give, whether it is ticked."""
 
     key: str
@@ -78,12 +80,23 @@ class SearchTextField(forms.CharField):
         return
 
 
+class ChoicesField(forms.MultipleChoiceField):
+    """Several of a list of choices; the list is not copied with the form."""
+
+    def __deepcopy__(self, memo):
+        field = forms.Field.__deepcopy__(self, memo)
+        field._choices = self._choices
+        return field
+
+
 class SearchTextFilter(django_filters.CharFilter):
     field_class = SearchTextField
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
     """Several values of one facet; an unknown one is an error that the page shows, never every row."""
+
+    field_class = ChoicesField
 
     def __init__(self, label, choices=(), **kwargs):
         super().__init__(
@@ -101,21 +114,47 @@ class DirectoryFilter(django_filters.FilterSet):
     """
 
     def __init__(self, data: QueryDict, snapshot: Snapshot):
-        super().__init__(data, queryset=self._meta.model.objects.all())
-        self.snapshot = snapshot
-        for name, choices in self.snapshot_choices().items():
-            self.filters[name].extra["choices"] = choices
+        self.is_bound, self.data, self.snapshot = True, data, snapshot
+        self.queryset = self._meta.model.objects.all()
+        self.filters, self._form_class = self._declared(snapshot.terms)
 
-    def snapshot_choices(self) -> dict[str, list[tuple[str, str]]]:
+    @classmethod
+    def _declared(cls, terms: Terms) -> tuple[dict[str, django_filters.Filter], type[forms.Form]]:
+        """Return the filters with all their choices, and their form: made once for each set of lists and each language."""
+        key = cls, get_language()
+        if key not in terms.fragments:
+            filters, listed = deepcopy(cls.base_filters), cls.listed_choices(terms)
+            for name, one in filters.items():
+                one.model = cls._meta.model
+                if isinstance(one, ChoicesFilter):
+                    choices = listed.get(name, one.extra["choices"])
+                    one.extra["choices"] = [(choice, str(label)) for choice, label in choices]
+            fields = {name: one.field for name, one in filters.items()}
+            terms.fragments[key] = filters, type(f"{cls.__name__}Form", (cls._meta.form,), fields)
+        return terms.fragments[key]
+
+    @staticmethod
+    def listed_choices(terms: Terms) -> dict[str, list[tuple[str, str]]]:
         """Return the choices of each facet that are rows of the directory."""
         return {}
+
+    def passing_choices(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the choices of facets with too many to list: those that this search makes."""
+        return {}
+
+    @cached_property
+    def form(self) -> forms.Form:
+        form = self._form_class(self.data)
+        for name, choices in self.passing_choices().items():
+            form.fields[name].choices = choices
+        return form
 
     @cached_property
     def asked(self) -> dict:
         """The cleaned answers; empty when any of them is wrong."""
         return self.form.cleaned_data if self.is_valid() else {}
 
-    @property
+    @cached_property
     def facet_filters(self):
         return {name: one for name, one in self.filters.items() if isinstance(one, ChoicesFilter)}
 
@@ -240,15 +279,18 @@ class NetworkFilter(DirectoryFilter):
         model = Network
         fields: list[str] = []
 
-    def snapshot_choices(self):
+    @staticmethod
+    def listed_choices(terms):
         return {
-            "focus": _choices(self.snapshot.terms.focus_areas),
-            "country": sorted(_choices(self.snapshot.terms.countries), key=lambda choice: sort_key(choice[1])),
-            "county": _choices(self.snapshot.terms.counties),
-            "member": [(agency.slug, agency.name) for agency in self._chosen_members],
-            "who": _choices(self.snapshot.terms.agency_kinds),
-            "exchange": _choices(self.snapshot.terms.exchanges),
+            "focus": _choices(terms.focus_areas),
+            "country": sorted(_choices(terms.countries), key=lambda choice: sort_key(choice[1])),
+            "county": _choices(terms.counties),
+            "who": _choices(terms.agency_kinds),
+            "exchange": _choices(terms.exchanges),
         }
+
+    def passing_choices(self):
+        return {"member": [(agency.slug, agency.name) for agency in self._chosen_members]}
 
     @staticmethod
     def count_sentence(count):
@@ -359,8 +401,9 @@ class AgencyFilter(EntryFilter):
         model = Agency
         fields: list[str] = []
 
-    def snapshot_choices(self):
-        return {"kind": _choices(self.snapshot.terms.agency_kinds), "county": _choices(self.snapshot.terms.counties)}
+    @staticmethod
+    def listed_choices(terms):
+        return {"kind": _choices(terms.agency_kinds), "county": _choices(terms.counties)}
 
     @staticmethod
     def count_sentence(count):

@@ -1,8 +1,10 @@
 """Swedish compounds: which known words a word is made of, and which words it is a part of."""
 
+from __future__ import annotations
+
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import copy
 
 import numpy as np
 
@@ -26,13 +28,34 @@ ENDS_IN_PREFIX = re.compile(f"(?:{'|'.join(prefix for prefix in PREFIXES if len(
 class Compounds:
     """The Swedish words of an edition, taken apart against each other. Texts of words are folded, parts are stems."""
 
-    def __init__(self, words: list[str]):
-        self._forms: dict[str, list[str]] = defaultdict(list)
-        for word in words:
-            self._forms[stem(word, SWEDISH)].append(word)
-        self._words, self._text = words, "\n".join(words)
-        self._starts = np.cumsum([0, *(len(word) + 1 for word in words)])[:-1]
-        self._beginnings = {form[:SHORTEST_PART] for form in (*words, *self._forms)}
+    def __init__(self):
+        self._words: list[str] = []
+        self._forms: dict[str, tuple[str, ...]] = {}
+        self._beginnings: set[str] = set()
+        self._put_in_order([])
+
+    def following(self, added: Iterable[str], gone: Iterable[str]) -> Compounds:
+        """Return the compounds of a later edition; the words of this one are known, and not stemmed again."""
+        later, dropped = copy(self), set(gone)
+        later._forms, later._beginnings = dict(self._forms), set(self._beginnings)
+        for word in dropped:
+            root = stem(word, SWEDISH)
+            later._forms[root] = tuple(form for form in later._forms[root] if form != word)
+            if not later._forms[root]:
+                del later._forms[root]
+        for word in added:
+            root = stem(word, SWEDISH)
+            later._forms[root] = (*later._forms.get(root, ()), word)
+            later._beginnings |= {word[:SHORTEST_PART], root[:SHORTEST_PART]}
+        kept = [word for word in self._words if word not in dropped] if dropped else self._words
+        later._put_in_order([*kept, *added])
+        return later
+
+    def _put_in_order(self, words: list[str]) -> None:
+        self._words = sorted(words)
+        self._text = "\n".join(self._words)
+        lengths = np.fromiter(map(len, self._words), np.int64, len(self._words))
+        self._starts = np.cumsum(lengths + 1) - lengths - 1
         self._parts: dict[str, tuple[str, ...]] = {}
 
     def parts(self, word: str) -> tuple[str, ...]:

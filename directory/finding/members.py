@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -22,11 +23,17 @@ class Members:
 
     @classmethod
     def of(cls, agencies: tuple[AgencyEntry, ...], networks: Sequence[NetworkEntry]) -> Members:
-        place_by_id = {agency.id: place for place, agency in enumerate(agencies)}
         lengths = np.fromiter((len(network.member_ids) for network in networks), np.int64, len(networks))
-        places = np.fromiter((place_by_id[pk] for network in networks for pk in network.member_ids), np.uint32, lengths.sum())
+        ids = np.fromiter(chain.from_iterable(network.member_ids for network in networks), np.int64, lengths.sum())
+        known = np.fromiter((agency.id for agency in agencies), np.int64, len(agencies))
+        by_id = np.argsort(known)
+        places = by_id[np.searchsorted(known, ids, sorter=by_id)].astype(np.uint32)
         place_by_slug = {agency.slug: place for place, agency in enumerate(agencies)}
         return cls(agencies, place_by_slug, np.repeat(np.arange(len(networks), dtype=np.uint32), lengths), places, len(networks))
+
+    def rows_of(self, slug: str) -> np.ndarray:
+        """Return the rows of the networks that an agency is a member of, in order."""
+        return self.rows[self.places == self.place_by_slug[slug]]
 
     def any_of(self, slugs: Iterable[str]) -> np.ndarray:
         """Return a flag for each network: whether any of the agencies is a member."""

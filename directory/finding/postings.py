@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -101,35 +101,45 @@ class Postings:
     @classmethod
     def of(cls, weighed: Sequence[tuple[bytes, bytes]]) -> Postings:
         """Put together the postings of networks 0, 1, 2 …, each given as ``weigh`` returned it."""
-        numbers = np.frombuffer(b"".join(one for one, _weights in weighed), np.uint32)
-        weights = np.frombuffer(b"".join(weights for _one, weights in weighed), np.float32)
-        lengths = np.fromiter((len(one) // 4 for one, _weights in weighed), np.int64, len(weighed))
-        rows = np.repeat(np.arange(len(weighed), dtype=np.uint32), lengths)
-        order = np.argsort(numbers, kind="stable")
-        terms, starts = np.unique(numbers[order], return_index=True)
-        return cls(terms, np.append(starts, len(numbers)), rows[order], weights[order], len(weighed))
+        return cls._of(*_columns(weighed, np.arange(len(weighed))), len(weighed))
+
+    def updated(self, row_of_row: np.ndarray, fresh: dict[int, tuple[bytes, bytes]], size: int) -> Postings:
+        """Return the postings of ``size`` networks: these, each at its new row (-1 for gone), and the fresh ones by row."""
+        rows = row_of_row[self.rows]
+        kept = rows >= 0
+        numbers = np.repeat(self.terms, self.frequencies)[kept]
+        mine, added = (numbers, rows[kept].astype(np.uint32), self.weights[kept]), _columns(fresh.values(), list(fresh))
+        return self._of(*(np.concatenate(pair) for pair in zip(mine, added, strict=True)), size)
+
+    @classmethod
+    def _of(cls, numbers: np.ndarray, rows: np.ndarray, weights: np.ndarray, size: int) -> Postings:
+        """Put columns in order; one that was in order but for a few is put so quickly."""
+        order = np.argsort(numbers.astype(np.uint64) << np.uint64(32) | rows, kind="stable")
+        numbers = numbers[order]
+        starts = np.flatnonzero(np.diff(numbers, prepend=np.uint32(0xFFFFFFFF)))
+        return cls(numbers[starts], np.append(starts, len(numbers)), rows[order], weights[order], size)
 
     @property
     def frequencies(self) -> np.ndarray:
         """In how many networks each term stands."""
         return np.diff(self.starts)
 
-    def score(self, factor_by_place: dict[int, float]) -> tuple[np.ndarray, np.ndarray]:
+    def score(self, factor_by_term: dict[int, float]) -> tuple[np.ndarray, np.ndarray]:
         """Return the networks that hold any of the terms, in order, and how well each holds the best of them.
 
-        The terms stand for one word of a search; ``factor_by_place`` says how good a reading of it each term is.
+        The terms stand for one word of a search; ``factor_by_term`` says how good a reading of it each is.
         """
-        places = list(factor_by_place)
+        places, factors = np.searchsorted(self.terms, list(factor_by_term)).tolist(), list(factor_by_term.values())
         slices = [slice(self.starts[place], self.starts[place + 1]) for place in places]
         if not slices:
             return np.empty(0, np.uint32), np.empty(0, np.float32)
         if len(slices) == 1:
-            rows, weights = self.rows[slices[0]], self.weights[slices[0]] * np.float32(factor_by_place[places[0]])
+            rows, weights = self.rows[slices[0]], self.weights[slices[0]] * np.float32(factors[0])
         else:
             best = np.zeros(self.size, np.float32)
             rows = np.concatenate([self.rows[one] for one in slices])
             weights = np.concatenate(
-                [self.weights[one] * np.float32(factor_by_place[place]) for one, place in zip(slices, places, strict=True)]
+                [self.weights[one] * np.float32(factor) for one, factor in zip(slices, factors, strict=True)]
             )
             np.maximum.at(best, rows, weights)
             rows = np.flatnonzero(best).astype(np.uint32)
@@ -139,3 +149,11 @@ class Postings:
     def rarity(self, frequency: int) -> float:
         """Return how much a word that stands in ``frequency`` networks tells (BM25's idf)."""
         return math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
+
+
+def _columns(weighed: Collection[tuple[bytes, bytes]], rows: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return term numbers, rows and weights of networks as ``weigh`` returned them, one after the other."""
+    numbers = np.frombuffer(b"".join(one for one, _weights in weighed), np.uint32)
+    weights = np.frombuffer(b"".join(weights for _one, weights in weighed), np.float32)
+    lengths = np.fromiter((len(one) // 4 for one, _weights in weighed), np.int64, len(weighed))
+    return numbers, np.repeat(np.asarray(rows, np.uint32), lengths), weights

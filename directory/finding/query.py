@@ -97,7 +97,7 @@ def find(snapshot: Snapshot, criteria: Criteria) -> Found:
         fitting["member"] = choices.packed(snapshot.members.any_of(criteria.member))
     within = _all_of(worded, fitting.values())
     without = {facet: _all_of(worded, [bits for other, bits in fitting.items() if other != facet]) for facet in fitting}
-    counts = {facet: choices.count(facet, without.get(facet, within)) for facet in FACETS}
+    counts = choices.count_all(within) | {facet: choices.count(facet, bits) for facet, bits in without.items() if facet in FACETS}
     rows = choices.rows(within)
     if not wording.is_empty:
         rows = _ranked(snapshot, rows, match, fold(criteria.text))

@@ -40,6 +40,8 @@ class Terms:
         self.countries = _countries()
         self.values_by_facet = values_by_facet({facet: list(getattr(self, name)) for facet, name in LISTS_OF_FACETS.items()})
         self.synonyms = _synonyms()
+        self.fragments: dict = {}
+        """What has been made of the lists for readers, kept as long as the lists."""
         pairs = ((facet, key) for facet, keys in self.values_by_facet.items() for key in keys)
         self._numbers = {pair: number for number, pair in enumerate(pairs)}
 
@@ -86,7 +88,7 @@ def read_networks(terms: Terms, only: set[int] | None = None) -> list[NetworkEnt
 
 
 def read_agencies(terms: Terms, only: Iterable[int]) -> dict[int, AgencyEntry]:
-    """Return these agencies by id, not yet knowing their networks."""
+    """Return these agencies by id."""
     return {agency.pk: _agency_entry(agency, terms) for agency in Agency.objects.filter(pk__in=list(only))}
 
 
@@ -209,7 +211,6 @@ def _agency_entry(agency: Agency, terms: Terms) -> AgencyEntry:
         kind=terms.get("agency_kinds", agency.kind_id),
         county=terms.get("counties", agency.county_id),
         country=agency.country,
-        networks=(),
         sort_key=agency.sort_key,
         folded=fold(f"{agency.name} {agency.other_names}"),
     )

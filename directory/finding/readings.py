@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from directory.finding.postings import Postings
+from directory.finding.postings import TERMS, Postings
 from directory.finding.vocabulary import LANGUAGES, Vocabulary
 
 MOST_ROWS = 1_000_000
@@ -24,9 +24,9 @@ class Readings:
         key = (word, languages, may_go_on)
         found = self._remembered.get(key)
         if found is None:
-            places = self._vocabulary.readings(word, languages=languages, may_go_on=may_go_on)
-            rows, weights = self._postings.score(places)
-            found = rows, weights, frozenset(self._vocabulary.words[place][0] for place in places)
+            terms = self._vocabulary.readings(word, languages=languages, may_go_on=may_go_on)
+            rows, weights = self._postings.score(terms)
+            found = rows, weights, frozenset(TERMS.words[number][0] for number in terms)
             self._remember(key, found)
         return found
 

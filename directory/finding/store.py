@@ -1,5 +1,6 @@
 """Holds the snapshot this process answers from, and replaces it when the directory has moved on."""
 
+import gc
 import logging
 import threading
 import time
@@ -57,12 +58,18 @@ def _following(earlier: Snapshot | None, edition: Edition) -> Snapshot:
 
     The edition is read before the rows: a change in between makes the snapshot newer than it says, never older.
     """
-    if earlier is None:
-        return Snapshot.build(edition)
-    if earlier.edition == edition:
+    if earlier is not None and earlier.edition == edition:
         return earlier
-    changed = Step.changed_since(earlier.edition)
-    return Snapshot.build(edition) if changed is None else earlier.updated(edition, changed)
+    changed = Step.changed_since(earlier.edition) if earlier is not None else None
+    return _built_anew(edition) if changed is None else earlier.updated(edition, changed)
+
+
+def _built_anew(edition: Edition) -> Snapshot:
+    """Return a snapshot read as a whole, and spare the collector of garbage its hundreds of thousands of entries."""
+    snapshot = Snapshot.build(edition)
+    gc.collect()
+    gc.freeze()
+    return snapshot
 
 
 def _renew_in_background() -> None:

@@ -28,44 +28,64 @@ LETTERS_FOR_TWO_TYPOS = 8
 
 
 class Beginnings:
-    """Words in order, to find those that begin alike, each with its place among the terms."""
+    """Words in order, to find those that begin alike, each with the number of its term."""
 
-    def __init__(self, words: Iterable[tuple[str, int]]):
-        pairs = sorted(words)
-        self._words, self._places = [word for word, _place in pairs], [place for _word, place in pairs]
+    def __init__(self, words: Iterable[tuple[str, int]] = ()):
+        self._words = sorted(words)
 
-    def places(self, start: str) -> list[int]:
-        return self._places[bisect_left(self._words, start) : bisect_left(self._words, start + "\U0010ffff")]
+    def following(self, added: Iterable[tuple[str, int]], gone: set[int]) -> Beginnings:
+        """Return the words of a later edition; ``gone`` are the numbers of those it lacks."""
+        kept = [pair for pair in self._words if pair[1] not in gone] if gone else self._words
+        return Beginnings([*kept, *added])
+
+    def numbers(self, start: str) -> list[int]:
+        first, last = bisect_left(self._words, (start,)), bisect_left(self._words, (start + "\U0010ffff",))
+        return [number for _word, number in self._words[first:last]]
 
 
 class Vocabulary:
-    """The terms of an edition by place, and the ways from a typed word to them. Built once for each set of terms."""
+    """The terms of an edition, and the ways from a typed word to them."""
 
-    def __init__(self, postings: Postings):
-        self.terms, self.frequencies = postings.terms, postings.frequencies
-        self.words = [TERMS.words[number] for number in postings.terms.tolist()]
-        self._by_stem: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._by_bare: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for place, (word, language) in enumerate(self.words):
-            if word in STOPWORDS:
-                continue
-            root = stem(word, language)
-            self._by_stem[language, root].append(place)
-            if bare(word) != word:
-                self._by_bare[language, bare(root)].add(root)
-                self._by_bare[language, stem(bare(word), language)].add(root)
+    def __init__(self):
+        self.terms, self.frequencies = np.empty(0, np.uint32), np.empty(0, np.int64)
+        self._by_stem: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._by_bare: dict[tuple[str, str], frozenset[str]] = {}
+        self._beginnings, self._beginnings_without_rings = Beginnings(), Beginnings()
+        self._compounds = Compounds()
 
     def following(self, postings: Postings) -> Vocabulary:
-        """Return the vocabulary of a later edition, sharing all it can with this one."""
-        if not np.array_equal(self.terms, postings.terms):
-            return Vocabulary(postings)
-        same = copy(self)
-        same.frequencies = postings.frequencies
-        same.__dict__.pop("_commonness", None)
-        return same
+        """Return the vocabulary of a later edition, made of this one and the difference."""
+        added, gone = _difference(postings.terms, self.terms), _difference(self.terms, postings.terms)
+        later = copy(self)
+        later.__dict__.pop("_commonness", None)
+        later.terms, later.frequencies = postings.terms, postings.frequencies
+        if added or gone:
+            later._change(added, gone)
+        return later
+
+    def _change(self, added: dict[int, tuple[str, str]], gone: dict[int, tuple[str, str]]) -> None:
+        self._by_stem, self._by_bare = dict(self._by_stem), dict(self._by_bare)
+        for number, (word, language) in gone.items():
+            key = language, stem(word, language)
+            self._by_stem[key] = tuple(other for other in self._by_stem[key] if other != number)
+        for number, (word, language) in added.items():
+            root = stem(word, language)
+            self._by_stem[language, root] = (*self._by_stem.get((language, root), ()), number)
+            if bare(word) != word:
+                for typed in (bare(root), stem(bare(word), language)):
+                    self._by_bare[language, typed] = self._by_bare.get((language, typed), frozenset()) | {root}
+        self._beginnings = self._beginnings.following([(word, number) for number, (word, _) in added.items()], set(gone))
+        ringed = [(bare(word), number) for number, (word, _) in added.items() if bare(word) != word]
+        self._beginnings_without_rings = self._beginnings_without_rings.following(ringed, set(gone))
+        self._compounds = self._compounds.following(_swedish(added), _swedish(gone))
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """All words, each with the language of the text it stands in."""
+        return [TERMS.words[number] for number in self.terms.tolist()]
 
     def readings(self, word: str, *, languages: tuple[str, ...] = LANGUAGES, may_go_on: bool | None = None) -> dict[int, float]:
-        """Return the places of the terms that a folded word may mean, and how good a reading each is.
+        """Return the numbers of the terms that a folded word may mean, and how good a reading each is.
 
         ``may_go_on`` says whether longer words that begin with it count too; by default, if nothing else is found.
         """
@@ -76,12 +96,12 @@ class Vocabulary:
             if bare(word) == word:
                 self._add(found, self._by_bare.get((language, root), ()), language, SAME_WORD_WITHOUT_RINGS)
         for whole in self._compounds.holding(word) if SWEDISH in languages else ():
-            found.setdefault(self._swedish[whole], PART)
+            found.setdefault(TERMS.number(whole, SWEDISH), PART)
         if len(word) >= SHORTEST_BEGUN and (may_go_on or (may_go_on is None and not found)):
-            for place in self._beginning_with(word):
-                found.setdefault(place, BEGINNING)
-            for place in self._sorted_without_rings.places(word):
-                found.setdefault(place, BEGINNING * SAME_WORD_WITHOUT_RINGS)
+            for number in self._beginning_with(word):
+                found.setdefault(number, BEGINNING)
+            for number in self._beginnings_without_rings.numbers(word):
+                found.setdefault(number, BEGINNING * SAME_WORD_WITHOUT_RINGS)
         return dict(list(found.items())[:MOST_READINGS])
 
     def parts(self, word: str) -> tuple[str, ...]:
@@ -102,42 +122,38 @@ class Vocabulary:
 
     def completions(self, start: str, most: int) -> list[str]:
         """Return the words that begin so and go on, the commonest first."""
-        words = dict.fromkeys(self.words[place][0] for place in self._beginning_with(start))
+        words = dict.fromkeys(TERMS.words[number][0] for number in self._beginning_with(start))
         return [word for word in words if word != start][:most]
 
     def _add(self, found: dict[int, float], roots, language: str, factor: float) -> None:
         for root in roots:
-            for place in self._by_stem.get((language, root), ()):
-                found.setdefault(place, factor)
+            for number in self._by_stem.get((language, root), ()):
+                found.setdefault(number, factor)
 
     def _beginning_with(self, start: str) -> list[int]:
-        """Return the places of the words that begin so, the commonest first."""
-        return sorted(self._sorted.places(start), key=lambda place: -self.frequencies[place])[:MOST_READINGS]
-
-    @cached_property
-    def _sorted(self) -> Beginnings:
-        return Beginnings((word, place) for place, (word, _language) in enumerate(self.words) if word not in STOPWORDS)
-
-    @cached_property
-    def _sorted_without_rings(self) -> Beginnings:
-        pairs = ((bare(word), word, place) for place, (word, _language) in enumerate(self.words))
-        return Beginnings((typed, place) for typed, word, place in pairs if typed != word)
-
-    @cached_property
-    def _compounds(self) -> Compounds:
-        return Compounds(list(self._swedish))
-
-    @cached_property
-    def _swedish(self) -> dict[str, int]:
-        return {word: place for place, (word, language) in enumerate(self.words) if language == SWEDISH}
+        """Return the numbers of the words that begin so, the commonest first."""
+        numbers = np.array(self._beginnings.numbers(start), np.uint32)
+        commonest_first = np.argsort(-self.frequencies[np.searchsorted(self.terms, numbers)], kind="stable")
+        return numbers[commonest_first[:MOST_READINGS]].tolist()
 
     @cached_property
     def _commonness(self) -> dict[str, int]:
         counts: dict[str, int] = defaultdict(int)
         for (word, _language), frequency in zip(self.words, self.frequencies.tolist(), strict=True):
-            counts[word] += frequency
+            if word not in STOPWORDS:
+                counts[word] += frequency
         return counts
 
     @cached_property
     def _spellings(self) -> list[str]:
         return [word for word in self._commonness if len(word) >= SHORTEST_CORRECTED - 1]
+
+
+def _difference(terms: np.ndarray, others: np.ndarray) -> dict[int, tuple[str, str]]:
+    """Return the telling words (with their language) of ``terms`` that are not among the others, by number."""
+    words = {number: TERMS.words[number] for number in np.setdiff1d(terms, others, assume_unique=True).tolist()}
+    return {number: word for number, word in words.items() if word[0] not in STOPWORDS}
+
+
+def _swedish(words: dict[int, tuple[str, str]]) -> list[str]:
+    return [word for word, language in words.values() if language == SWEDISH]

@@ -1,6 +1,7 @@
 """Template tags of the directory: dates as exact as they are known, unknown said aloud, the other language's address."""
 
 import re
+from functools import lru_cache
 from itertools import chain, zip_longest
 
 from django import template
@@ -8,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
@@ -101,6 +102,23 @@ def networks_with(**chosen) -> str:
 
 
 @register.simple_tag
+def facet_boxes(facet, is_counted: bool) -> str:
+    """Return the boxes of a facet; when they are counted, each with how many rows it would give, and those of none disabled."""
+    boxes = []
+    for key, label, count, is_chosen in facet.choices:
+        box, rest = _box(facet.name, key, label)
+        state = " checked" if is_chosen else " disabled" if is_counted and not count else ""
+        boxes.append(f"{box}{state}{rest} <b>{count}</b></label>" if is_counted else f"{box}{state}{rest}</label>")
+    return mark_safe("\n".join(boxes))  # noqa: S308  keys and labels are escaped, the rest is ours
+
+
+@lru_cache(maxsize=4_096)
+def _box(name: str, key: str, label: str) -> tuple[str, str]:
+    """Return the HTML of a box before and after its state."""
+    return f'<label><input type="checkbox" name="{escape(name)}" value="{escape(key)}"', f">{escape(label)}"
+
+
+@register.simple_tag
 def network_card(network, level: int, today, found=None):
     """Return a network as lists show it, made once for each entry, language and day; where it was ``found``, as a hit."""
     if found is not None and found.words:
@@ -156,14 +174,20 @@ def _marked_in(text: str, reason) -> str:
 
 
 def _why(reasons) -> str:
-    told = ((FIELD_LABELS[reason.field], reason.language, _marked(reason.pieces)) for reason in reasons)
-    return format_html_join("", '<p class="why"><span class="soft">{}</span> <span lang="{}">{}</span></p>', told)
+    told = ((escape(FIELD_LABELS[one.field]), one.language, _marked(one.pieces)) for one in reasons)
+    return "".join(f'<p class="why"><span class="soft">{a}</span> <span lang="{lang}">{b}</span></p>' for a, lang, b in told)
 
 
 def _marked(pieces) -> str:
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", text) if is_found else text,) for text, is_found in pieces)
-    )
+    """Return a text in pieces, the found ones marked, as HTML."""
+    marked = (f"<mark>{escape(text)}</mark>" if is_found else escape(text) for text, is_found in pieces)
+    return mark_safe("".join(marked))  # noqa: S308  every piece is escaped
+
+
+@register.simple_tag
+def networks_of(agency, snapshot) -> list:
+    """Return the networks an agency is a member of."""
+    return snapshot.networks_of(agency)
 
 
 @register.filter
