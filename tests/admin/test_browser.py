@@ -25,7 +25,7 @@ def addresses(admin_user) -> list[str]:
     Source.objects.create(network=network, url="https://example.se/")
     Relation.objects.create(origin=make_network(name="Sprunget ur navet"), kind="grew_out_of", target=network)
     waiting = make_registration(alike="Navet: Samma namn", warnings="Se upp", message="Hej!", member_names="Region Skåne\nNy")
-    decided = make_registration()
+    decided = make_registration(reply="Det finns redan.")
     decline(registration=decided, by=admin_user)
     make_agency(name="Borttagen").delete()
     network.purpose = "Något annat."
