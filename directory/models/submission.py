@@ -5,7 +5,7 @@ import secrets
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.fields import one_of
+from directory.models.fields import Check, one_of
 from directory.models.network import ContentLanguage, Network
 from directory.text import lines
 
@@ -57,7 +57,7 @@ class Registration(models.Model):
         verbose_name_plural = _("registrations")
         constraints = [
             one_of("state", RegistrationState, "registration"),
-            models.CheckConstraint(
+            Check(
                 condition=models.Q(state=RegistrationState.WAITING, decided_at__isnull=True)
                 | ~models.Q(state=RegistrationState.WAITING),
                 name="registration_waiting_is_undecided",
