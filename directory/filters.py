@@ -224,7 +224,7 @@ class NetworkFilter(DirectoryFilter):
     exchange = ChoicesFilter(_("What is exchanged"))
     openness = ChoicesFilter(_("Openness"), [*Openness.choices, NOT_STATED])
     kind = ChoicesFilter(_("Kind of network"), NetworkKind.choices)
-    life = ChoicesFilter(_("Life"), [*Life.choices, NOT_STATED])
+    life = ChoicesFilter(_("Status"), [*Life.choices, NOT_STATED])
 
     class Meta:
         model = Network

@@ -64,7 +64,7 @@ class Meeting(models.Model):
     host = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="hosted_meetings", verbose_name=_("host agency")
     )
-    state = models.CharField(_("state"), max_length=20, choices=MeetingState, default=MeetingState.TENTATIVE)
+    state = models.CharField(_("status"), max_length=20, choices=MeetingState, default=MeetingState.TENTATIVE)
     history = HistoricalRecords()
 
     objects = MeetingQuerySet.as_manager()

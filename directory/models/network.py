@@ -145,7 +145,7 @@ class Network(models.Model):
     slug = models.SlugField(_("address name"), max_length=120, unique=True)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     other_names = models.TextField(_("other names"), blank=True, help_text=_("One on each line."))
-    editorial_state = models.CharField(_("editorial state"), max_length=20, choices=EditorialState, default=EditorialState.DRAFT)
+    editorial_state = models.CharField(_("publication"), max_length=20, choices=EditorialState, default=EditorialState.DRAFT)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
 
     purpose = models.TextField(_("purpose"))
@@ -163,8 +163,8 @@ class Network(models.Model):
     counties = models.ManyToManyField(County, verbose_name=_("counties"), related_name="networks", blank=True)
     area = models.CharField(_("area outside the county list"), max_length=200, blank=True)
 
-    life = models.CharField(_("life"), max_length=30, choices=Life, null=True, blank=True)
-    life_basis = models.CharField(_("life according to"), max_length=40, choices=LifeBasis, null=True, blank=True)
+    life = models.CharField(_("status"), max_length=30, choices=Life, null=True, blank=True)
+    life_basis = models.CharField(_("status according to"), max_length=40, choices=LifeBasis, null=True, blank=True)
     founded_year = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
     founded_note = models.TextField(_("note on the founding"), blank=True)
     ended_year = models.PositiveSmallIntegerField(_("ended in"), null=True, blank=True)
