@@ -11,8 +11,10 @@ from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import linebreaksbr
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator, capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.nonsense import RefusesNonsense
@@ -62,7 +64,7 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
 
     form = RegistrationForm
     formfield_overrides = CLEANED
-    list_display = ("reference", "state", "received_at", "network", "news", "worth_a_look", "language")
+    list_display = ("registered", "news", "worth_a_look", "received", "state")
     list_filter = ("state",)
     list_select_related = ("network",)
     search_fields = ("network__folded_name", "reference", "sender_email")
@@ -109,6 +111,7 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         declined = obj is not None and obj.state == RegistrationState.DECLINED
+        context["subtitle"] = f"{obj.network} ({obj})" if obj.network else str(obj)
         context["can_reopen"] = declined and super().has_change_permission(request)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -132,6 +135,16 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
             return super().response_change(request, obj)
         self.message_user(request, pressed.done % {"network": obj.network or obj.reference}, messages.SUCCESS)
         return self.response_post_save_change(request, obj)
+
+    @admin.display(description=_("network"), ordering="network__sort_key")
+    def registered(self, registration):
+        """The network's name, with what the sender has been told and the language they are told it in."""
+        small = f"{registration.reference} · {registration.get_language_display()}"
+        return format_html("{}<br><small>{}</small>", registration.network or "–", small)
+
+    @admin.display(description=_("received"), ordering="received_at")
+    def received(self, registration):
+        return date_format(localtime(registration.received_at), "SHORT_DATE_FORMAT")
 
     @admin.display(description=_("what is new"))
     def news(self, registration):
