@@ -105,6 +105,20 @@ def test_refused_form_is_accessible_and_leads_to_its_fault(curator, live_server)
     assert curator.locator("#id_founded_year").evaluate("field => field.getBoundingClientRect().top < innerHeight")
 
 
+@pytest.mark.parametrize("width", [768, 1440])
+def test_first_page_shows_what_waits_whatever_was_done_last(curator, live_server, addresses, width):
+    curator.goto(live_server.url + addresses[8])
+    curator.locator("input[name=_save]").click()
+    curator.locator(".messagelist .success").wait_for()
+    curator.set_viewport_size({"width": width, "height": 1024})
+
+    curator.goto(f"{live_server.url}/admin/")
+
+    assert curator.locator("#content-related li").count() == 1
+    curator.locator(".waiting a").first.click(timeout=5000)  # refused when something lies over it
+    curator.wait_for_url("**/registration/?state__exact=waiting")
+
+
 @pytest.mark.parametrize(("kind", "last"), [("network", "confirmed_on"), ("registration", "state"), ("outgoingmail", "state")])
 def test_list_and_its_filters_fit_a_tablet(curator, live_server, addresses, kind, last):
     curator.set_viewport_size({"width": 768, "height": 1024})
