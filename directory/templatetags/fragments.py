@@ -113,7 +113,8 @@ def _each_fact(network, today):
     if network.openness:
         yield f"<span>{escape(network.openness_label)}</span>"
     if meeting := network.next_meeting(today):
-        yield f"<span>{escape(gettext('Next meeting:'))} {meeting_date(meeting)}</span>"
+        label = gettext("Next meeting:")
+        yield f"<span>{escape(label)} {meeting_date(meeting)}</span>"
 
 
 def _found_words(reason) -> set[str]:
