@@ -1,7 +1,7 @@
 """The query string as declared forms: what each list can be asked, how it answers, how a choice is taken back."""
 
 from collections.abc import Sequence
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -81,12 +81,10 @@ class SearchTextField(forms.CharField):
 
 
 class ChoicesField(forms.MultipleChoiceField):
-    """Several of a list of choices; the list is not copied with the form."""
+    """Several of a list of choices, shared by all forms of the same lists and language: nothing in it changes."""
 
     def __deepcopy__(self, memo):
-        field = forms.Field.__deepcopy__(self, memo)
-        field._choices = self._choices
-        return field
+        return self
 
 
 class SearchTextFilter(django_filters.CharFilter):
@@ -146,6 +144,7 @@ class DirectoryFilter(django_filters.FilterSet):
     def form(self) -> forms.Form:
         form = self._form_class(self.data)
         for name, choices in self.passing_choices().items():
+            form.fields[name] = copy(form.fields[name])
             form.fields[name].choices = choices
         return form
 

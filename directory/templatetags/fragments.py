@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.templatetags.directory import meeting_date, reach, rhythm
 
+MOST_HITS_KEPT = 8
 FIELD_LABELS = {
     "other_names": _("Also known as:"),
     "focus": _("Works with:"),
@@ -39,14 +40,43 @@ def _the_same_for_all(template_name: str, current: str, language: str) -> str:
 
 
 @register.simple_tag
-def facet_boxes(facet, is_counted: bool) -> str:
+def facets(filter) -> str:
+    """Return the facets of a filter, each a group of boxes that opens; those with a choice in force are open, and the first."""
+    is_counted = filter.is_valid()
+    groups = (_facet(one, is_counted, place == 0 and one.has_answers) for place, one in enumerate(filter.facets))
+    return mark_safe("\n".join(groups))  # noqa: S308  made of escaped texts
+
+
+def _facet(facet, is_counted: bool, is_open: bool) -> str:
+    name, label, chosen = escape(facet.name), escape(facet.label), facet.chosen
+    told = gettext("chosen:")
+    mark = f' <span class="chosen"><span class="visually-hidden">{escape(told)} </span>{chosen}</span>' if chosen else ""
+    return (
+        f'<details class="facet" id="facet-{name}"{" open" if chosen or is_open else ""}>\n<summary>{label}{mark}</summary>\n'
+        f'<fieldset>\n<legend class="visually-hidden">{label}</legend>\n'
+        f"{_seek(facet)}{_boxes(facet, is_counted)}\n</fieldset>\n</details>"
+    )
+
+
+def _seek(facet) -> str:
+    """Return the field that seeks among the values of a facet that has too many to show."""
+    if facet.sought is None:
+        return ""
+    field, label = f"seek-{escape(facet.name)}", gettext("Find by name")
+    return (
+        f'<p class="seek"><label class="small" for="{field}">{escape(label)}</label> <input id="{field}" '
+        f'name="{escape(facet.name)}_name" type="search" autocomplete="off" value="{escape(facet.sought)}"></p>\n'
+    )
+
+
+def _boxes(facet, is_counted: bool) -> str:
     """Return the boxes of a facet; when they are counted, each with how many rows it would give, and those of none disabled."""
     boxes = []
     for key, label, count, is_chosen in facet.choices:
         box, rest = _box(facet.name, key, label)
         state = " checked" if is_chosen else " disabled" if is_counted and not count else ""
         boxes.append(f"{box}{state}{rest} <b>{count}</b></label>" if is_counted else f"{box}{state}{rest}</label>")
-    return mark_safe("\n".join(boxes))  # noqa: S308  keys and labels are escaped, the rest is ours
+    return "\n".join(boxes)
 
 
 @lru_cache(maxsize=4_096)
@@ -59,12 +89,23 @@ def _box(name: str, key: str, label: str) -> tuple[str, str]:
 def network_card(network, level: int, today, found=None) -> str:
     """Return a network as lists show it, its heading of ``level`` 2 or 3; with words it was ``found`` by, as a hit."""
     if found is not None and found.words:
-        return mark_safe(_hit(network, level, today, found))  # noqa: S308  made of escaped texts
+        return _kept_hit(network, level, today, found)
     key = "card", get_language(), level, today
     if key not in network.fragments:
         texts = map(escape, (network.name, network.short_name, network.purpose))
         network.fragments[key] = mark_safe(_card(network, level, today, *texts))  # noqa: S308  made of escaped texts
     return network.fragments[key]
+
+
+def _kept_hit(network, level: int, today, found) -> str:
+    """Return a network as a hit, made once for the few searches that found it last by the same words."""
+    hits = network.fragments.setdefault("hits", {})
+    key = get_language(), level, today, found.words
+    if key not in hits:
+        if len(hits) >= MOST_HITS_KEPT:
+            hits.clear()
+        hits[key] = mark_safe(_hit(network, level, today, found))  # noqa: S308  made of escaped texts
+    return hits[key]
 
 
 def _hit(network, level: int, today, found) -> str:
