@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.accessibility import assert_accessible
+
 pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 
@@ -82,6 +84,13 @@ def test_arrows_lead_through_suggestions_and_escape_puts_them_away(page, box):
     page.keyboard.press("Escape")
     expect(box).to_be_focused()
     expect(offered).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_suggestions_are_accessible(page, box, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+
+    assert_accessible(page, within=".searchbox")  # what lies below the suggestions is covered for as long as they show
 
 
 def test_escape_in_the_box_keeps_what_is_typed(page, box):
