@@ -6,10 +6,9 @@ from pathlib import Path
 from random import Random
 from urllib.parse import urlencode
 
-from directory.services.artificial_words import Skewed, vocabulary
+from directory.services.artificial_words import Skewed, words_of
 
 REFERENCE = Path(__file__).resolve().parents[2] / "directory/catalogue/reference.json"
-WORDS_OF_A_NETWORK = 24
 LISTED_IN_DATASETTE = {"focus": "focus_areas", "county": "counties"}
 THREE_FACETS = ("level", "kind", "openness")
 
@@ -38,7 +37,7 @@ class Readers:
 
     def __init__(self, size: int):
         self.chance = Random(size)  # noqa: S311  no secret depends on it
-        self.words = Skewed(vocabulary(size, WORDS_OF_A_NETWORK), flat=30)
+        self.words = words_of(size)
         lists = json.loads(REFERENCE.read_text())
         self.values = {
             "focus": Skewed([area["slug"] for area in lists["focus_areas"]], flat=2),
