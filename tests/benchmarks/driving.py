@@ -16,6 +16,8 @@ from tests.benchmarks.servers import Server
 MISSING_WRK = "wrk is not on this machine; install it with: apt-get install wrk"
 SCRIPT = Path(__file__).with_name("addresses.lua")
 CLIENTS = 16
+SLOW = 4
+"""How many times longer a slow target's rounds are."""
 NO_READER = {"Cookie": "benchmark=1"}
 """A request with any cookie is not answered from kept pages, nor does it look for one."""
 
@@ -24,14 +26,15 @@ NO_READER = {"Cookie": "benchmark=1"}
 class Target:
     """What is asked in a round: addresses in turn, by so many clients at once.
 
-    A slow one gets longer rounds, and ``idle`` is the address that is asked afterwards until its server rests.
+    ``idle`` is asked afterwards until the server has answered all and rests; a slow target gets longer rounds.
     """
 
     server: Server
     addresses: Sequence[str]
     headers: dict[str, str] = field(default_factory=dict)
     clients: int = CLIENTS
-    idle: str = ""
+    idle: str = "/benchmark/floor/"
+    is_slow: bool = False
 
 
 @dataclass
@@ -59,7 +62,9 @@ def take_turns(targets: dict[str, Target], *, rounds: int, seconds: float) -> Ro
     rates: dict[str, list[float]] = {name: [] for name in targets}
     for turn in range(rounds + 1):
         for name, target in targets.items():
-            rate = _drive(target, seconds * (2 if target.idle else 1), start=turn * 1_009)
+            rate = _drive(target, seconds * (SLOW if target.is_slow else 1), start=turn * 1_009)
+            if turn and not rate:
+                raise NotMeasured(f"no answer from {name} in a round")
             if turn:
                 rates[name].append(rate)
         print(f"round {turn}: " + ", ".join(f"{n} {r[-1]:,.0f}/s" for n, r in rates.items() if r), file=sys.stderr, flush=True)
@@ -81,8 +86,7 @@ def _drive(target: Target, seconds: float, *, start: int) -> float:
         ]  # fmt: skip
         told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=seconds + 120).stdout
     done = json.loads(told.strip().splitlines()[-1])
-    if target.idle:
-        target.server.wait_until_idle(target.idle)
-    if done["errors"] or not done["requests"]:
+    target.server.wait_until_idle(target.idle)
+    if done["errors"]:
         raise NotMeasured(f"{done['errors']} errors in {done['requests']} answers at {target.addresses[0]} …")
     return done["requests"] / done["seconds"]
