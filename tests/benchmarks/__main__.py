@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 
 from tests.benchmarks import finding, load
@@ -10,8 +11,10 @@ from tests.benchmarks.goals import as_json, table
 
 def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
+    busy_before = os.getloadavg()[0]
     rows = options.measure(options)
     print(f"\n{table(rows)}\n", flush=True)
+    print(f"{os.cpu_count()} cores; load {busy_before:.1f} before it began (0 is a machine to itself)", flush=True)
     if options.json:
         print(json.dumps(as_json(rows)))
     return 0

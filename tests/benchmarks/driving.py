@@ -39,15 +39,24 @@ class Target:
 
 @dataclass
 class Rounds:
-    """How many requests a second each target answered in each round."""
+    """How many requests a second each target answered in each round; and what was wrong with the answers of some."""
 
     rates: dict[str, list[float]]
+    faults: dict[str, str] = field(default_factory=dict)
 
     def median(self, name: str) -> float:
         return statistics.median(self.rates[name])
 
     def ratio(self, name: str, to: str) -> float:
-        """Return the median over the rounds of how many times faster one is than the other."""
+        """Return the median over the rounds of how many times faster one is than the other.
+
+        Raises ``NotMeasured`` where either was not answered, or with errors.
+        """
+        for target in (name, to):
+            if target in self.faults:
+                raise NotMeasured(self.faults[target])
+            if not all(self.rates[target]):
+                raise NotMeasured(f"no answer from {target} in a round")
         return statistics.median(one / other for one, other in zip(self.rates[name], self.rates[to], strict=True))
 
     def told(self, name: str, to: str) -> str:
@@ -59,20 +68,21 @@ def take_turns(targets: dict[str, Target], *, rounds: int, seconds: float) -> Ro
     """Ask each target in each round for so long; a round before the first is not counted."""
     for target in targets.values():
         target.server.wake(target.addresses[0], target.headers)
-    rates: dict[str, list[float]] = {name: [] for name in targets}
+    told = Rounds({name: [] for name in targets})
     for turn in range(rounds + 1):
         for name, target in targets.items():
-            rate = _drive(target, seconds * (SLOW if target.is_slow else 1), start=turn * 1_009)
-            if turn and not rate:
-                raise NotMeasured(f"no answer from {name} in a round")
+            done = _drive(target, seconds * (SLOW if target.is_slow else 1), start=turn * 1_009)
+            if done["errors"]:
+                told.faults[name] = f"{done['errors']} errors in {done['requests']} answers from {name}"
             if turn:
-                rates[name].append(rate)
-        print(f"round {turn}: " + ", ".join(f"{n} {r[-1]:,.0f}/s" for n, r in rates.items() if r), file=sys.stderr, flush=True)
-    return Rounds(rates)
+                told.rates[name].append(done["requests"] / done["seconds"])
+        rates = (f"{name} {number(rates[-1])}/s" for name, rates in told.rates.items() if rates)
+        print(f"round {turn}: {', '.join(rates)}", file=sys.stderr, flush=True)
+    return told
 
 
-def _drive(target: Target, seconds: float, *, start: int) -> float:
-    """Return the answers a second; raise ``NotMeasured`` if any of them was an error."""
+def _drive(target: Target, seconds: float, *, start: int) -> dict:
+    """Return what the script says when it is done, once the server rests again."""
     program = shutil.which("wrk")
     if program is None:
         raise NotMeasured(MISSING_WRK)
@@ -85,8 +95,5 @@ def _drive(target: Target, seconds: float, *, start: int) -> float:
             *headers, target.server.url, "--", file.name, str(start),
         ]  # fmt: skip
         told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=seconds + 120).stdout
-    done = json.loads(told.strip().splitlines()[-1])
     target.server.wait_until_idle(target.idle)
-    if done["errors"]:
-        raise NotMeasured(f"{done['errors']} errors in {done['requests']} answers at {target.addresses[0]} …")
-    return done["requests"] / done["seconds"]
+    return json.loads(told.strip().splitlines()[-1])
