@@ -1,5 +1,6 @@
 """What readers might ask: thousands of different searches of ten kinds, their words as common and as rare as the texts' own."""
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,6 +66,11 @@ class Readers:
         word = next(word for word in iter(lambda: self.words.draw(self.chance, 1)[0], "") if len(word) > 7)
         place = self.chance.randrange(2, len(word) - 2)
         return Search(word[:place] + word[place + 1] + word[place] + word[place + 2 :])
+
+
+def unheard_word(number: int) -> str:
+    """Return a word that stands nowhere else and is no slip away from any other, so that it is found only where it is."""
+    return hashlib.sha256(str(number).encode()).hexdigest()[:16].translate(str.maketrans("0123456789", "ghijklmnop"))
 
 
 KINDS = (
