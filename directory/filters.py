@@ -1,21 +1,24 @@
 """The query string as declared forms: what each list can be asked, how it answers, how a choice is taken back."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import django_filters
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import format_lazy
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.finding import AgencyEntry, Criteria, Found, MeetingEntry, NetworkEntry, Snapshot, TermEntry, find
 from directory.finding.facets import FACETS
+from directory.finding.reading import Terms
 from directory.models import Agency, Level, Life, Meeting, MeetingMode, Network, NetworkKind, Openness
-from directory.text import LONGEST_QUERY, MOST_WORDS, bare, clean_line, fold, words
+from directory.text import LONGEST_QUERY, MOST_WORDS, bare, clean_line, fold, sort_key, words
 
 NOT_STATED = ("not_stated", _("Not stated"))
 RHYTHM_LABELS = {
@@ -23,11 +26,11 @@ RHYTHM_LABELS = {
     "3-4": _("Three or four meetings a year"),
     "5-": _("Five meetings a year or more"),
 }
+MOST_MEMBERS = 20
 WHEN_LABELS = [("coming", _("Coming")), ("past", _("Past"))]
 
 
-@dataclass(frozen=True)
-class FacetChoice:
+class FacetChoice(NamedTuple):
     """One box to tick: its label, how many rows it would give, whether it is ticked."""
 
     key: str
@@ -38,11 +41,15 @@ class FacetChoice:
 
 @dataclass(frozen=True)
 class Facet:
-    """One group of boxes. ``chosen`` counts the ticked ones."""
+    """One group of boxes. ``chosen`` counts the ticked ones; ``sought`` is what was sought among its very many values.
+
+    ``sought`` is None where all values are shown.
+    """
 
     name: str
     label: str
     choices: list[FacetChoice]
+    sought: str | None = None
 
     @property
     def chosen(self) -> int:
@@ -73,12 +80,23 @@ class SearchTextField(forms.CharField):
         return
 
 
+class ChoicesField(forms.MultipleChoiceField):
+    """Several of a list of choices; the list is not copied with the form."""
+
+    def __deepcopy__(self, memo):
+        field = forms.Field.__deepcopy__(self, memo)
+        field._choices = self._choices
+        return field
+
+
 class SearchTextFilter(django_filters.CharFilter):
     field_class = SearchTextField
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
     """Several values of one facet; an unknown one is an error that the page shows, never every row."""
+
+    field_class = ChoicesField
 
     def __init__(self, label, choices=(), **kwargs):
         super().__init__(
@@ -96,21 +114,47 @@ class DirectoryFilter(django_filters.FilterSet):
     """
 
     def __init__(self, data: QueryDict, snapshot: Snapshot):
-        super().__init__(data, queryset=self._meta.model.objects.all())
-        self.snapshot = snapshot
-        for name, choices in self.snapshot_choices().items():
-            self.filters[name].extra["choices"] = choices
+        self.is_bound, self.data, self.snapshot = True, data, snapshot
+        self.queryset = self._meta.model.objects.all()
+        self.filters, self._form_class = self._declared(snapshot.terms)
 
-    def snapshot_choices(self) -> dict[str, list[tuple[str, str]]]:
+    @classmethod
+    def _declared(cls, terms: Terms) -> tuple[dict[str, django_filters.Filter], type[forms.Form]]:
+        """Return the filters with all their choices, and their form: made once for each set of lists and each language."""
+        key = cls, get_language()
+        if key not in terms.fragments:
+            filters, listed = deepcopy(cls.base_filters), cls.listed_choices(terms)
+            for name, one in filters.items():
+                one.model = cls._meta.model
+                if isinstance(one, ChoicesFilter):
+                    choices = listed.get(name, one.extra["choices"])
+                    one.extra["choices"] = [(choice, str(label)) for choice, label in choices]
+            fields = {name: one.field for name, one in filters.items()}
+            terms.fragments[key] = filters, type(f"{cls.__name__}Form", (cls._meta.form,), fields)
+        return terms.fragments[key]
+
+    @staticmethod
+    def listed_choices(terms: Terms) -> dict[str, list[tuple[str, str]]]:
         """Return the choices of each facet that are rows of the directory."""
         return {}
+
+    def passing_choices(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the choices of facets with too many to list: those that this search makes."""
+        return {}
+
+    @cached_property
+    def form(self) -> forms.Form:
+        form = self._form_class(self.data)
+        for name, choices in self.passing_choices().items():
+            form.fields[name].choices = choices
+        return form
 
     @cached_property
     def asked(self) -> dict:
         """The cleaned answers; empty when any of them is wrong."""
         return self.form.cleaned_data if self.is_valid() else {}
 
-    @property
+    @cached_property
     def facet_filters(self):
         return {name: one for name, one in self.filters.items() if isinstance(one, ChoicesFilter)}
 
@@ -143,17 +187,13 @@ class DirectoryFilter(django_filters.FilterSet):
 
     @cached_property
     def facets(self) -> list[Facet]:
-        return [
-            Facet(
-                name,
-                one.label,
-                [
-                    FacetChoice(key, label, self.counts.get(name, {}).get(key, 0), key in self.data.getlist(name))
-                    for key, label in one.extra["choices"]
-                ],
-            )
-            for name, one in self.facet_filters.items()
-        ]
+        return [Facet(name, one.label, self._choices_of(name, one.extra["choices"])) for name, one in self.facet_filters.items()]
+
+    def _choices_of(self, name: str, labels: list[tuple[str, str]]) -> list[FacetChoice]:
+        """Return the boxes of a facet: the ticked ones first, those that would give nothing last."""
+        counts, chosen = self.counts.get(name, {}), self.data.getlist(name)
+        choices = [FacetChoice(key, label, counts.get(key, 0), key in chosen) for key, label in labels]
+        return sorted(choices, key=lambda choice: (not choice.is_chosen, not choice.count))
 
     @cached_property
     def active(self) -> list[ActiveFilter]:
@@ -182,6 +222,11 @@ class DirectoryFilter(django_filters.FilterSet):
         without = [(one, type(self)(QueryDict(one.query.removeprefix("?")), self.snapshot)) for one in self.active]
         return [(one, other.answer) for one, other in without if other.rows]
 
+    @property
+    def nothing(self) -> str:
+        """What is said when there is no row."""
+        raise NotImplementedError
+
     @staticmethod
     def count_sentence(count: int) -> str:
         raise NotImplementedError
@@ -208,7 +253,9 @@ class DirectoryFilter(django_filters.FilterSet):
 
     @staticmethod
     def _spoken(group: list[ActiveFilter]) -> str:
-        return f"{group[0].facet_label}: {gettext(' or ').join(str(one.label) for one in group)}"
+        *others, last = [str(one.label) for one in group]
+        chosen = gettext("%(others)s or %(last)s") % {"others": ", ".join(others), "last": last} if others else last
+        return f"{group[0].facet_label}: {chosen}"
 
 
 class NetworkFilter(DirectoryFilter):
@@ -216,6 +263,7 @@ class NetworkFilter(DirectoryFilter):
 
     q = SearchTextFilter(label=_("Search networks"))
     focus = ChoicesFilter(_("Focus area"))
+    country = ChoicesFilter(_("Country"))
     county = ChoicesFilter(_("County"))
     who = ChoicesFilter(_("Who can join"))
     level = ChoicesFilter(_("Level"), Level.choices)
@@ -224,29 +272,39 @@ class NetworkFilter(DirectoryFilter):
     exchange = ChoicesFilter(_("What is exchanged"))
     openness = ChoicesFilter(_("Openness"), [*Openness.choices, NOT_STATED])
     kind = ChoicesFilter(_("Kind of network"), NetworkKind.choices)
-    life = ChoicesFilter(_("Life"), [*Life.choices, NOT_STATED])
+    life = ChoicesFilter(_("Status"), [*Life.choices, NOT_STATED])
+    member = ChoicesFilter(_("Member"))
 
     class Meta:
         model = Network
         fields: list[str] = []
 
-    def snapshot_choices(self):
+    @staticmethod
+    def listed_choices(terms):
         return {
-            "focus": _choices(self.snapshot.terms.focus_areas),
-            "county": _choices(self.snapshot.terms.counties),
-            "who": _choices(self.snapshot.terms.agency_kinds),
-            "exchange": _choices(self.snapshot.terms.exchanges),
+            "focus": _choices(terms.focus_areas),
+            "country": sorted(_choices(terms.countries), key=lambda choice: sort_key(choice[1])),
+            "county": _choices(terms.counties),
+            "who": _choices(terms.agency_kinds),
+            "exchange": _choices(terms.exchanges),
         }
+
+    def passing_choices(self):
+        return {"member": [(agency.slug, agency.name) for agency in self._chosen_members]}
 
     @staticmethod
     def count_sentence(count):
         return ngettext("%(count)d network", "%(count)d networks", count) % {"count": count}
 
+    @property
+    def nothing(self):
+        return gettext("No network fits all your choices")
+
     @cached_property
     def found(self) -> Found:
         if not self.is_valid():
             return Found((), {})
-        chosen = {facet: frozenset(self.asked[facet]) for facet in FACETS}
+        chosen = {facet: frozenset(self.asked[facet]) for facet in (*FACETS, "member")}
         return find(self.snapshot, Criteria(text=self.asked["q"], **chosen))
 
     @property
@@ -260,12 +318,29 @@ class NetworkFilter(DirectoryFilter):
     @property
     def notes(self):
         read_as = gettext("Nothing matches “%(typed)s”. Shown is what matches “%(better)s”.")
-        corrected = [read_as % {"typed": typed, "better": better} for typed, better in self.found.corrected.items()]
-        return super().notes + corrected
+        corrected = self.found.corrected if self.rows else {}
+        return super().notes + [read_as % {"typed": typed, "better": better} for typed, better in corrected.items()]
 
     @property
     def counts(self):
         return self.found.counts
+
+    @cached_property
+    def facets(self):
+        return [*super().facets[:-1], self._members()]
+
+    def _members(self) -> Facet:
+        """Return the facet of the agencies: the chosen ones, and those that are members of most of the networks found."""
+        sought = clean_line(self.data.get("member_name", ""))[:LONGEST_QUERY]
+        chosen = self.data.getlist("member")
+        counted = self.found.members(MOST_MEMBERS, sought, chosen) if self.is_valid() else [(a, 0) for a in self._chosen_members]
+        choices = [FacetChoice(agency.slug, agency.name, count, agency.slug in chosen) for agency, count in counted]
+        return Facet("member", self.filters["member"].label, choices, sought)
+
+    @cached_property
+    def _chosen_members(self) -> list[AgencyEntry]:
+        members = self.snapshot.members
+        return [members.agencies[members.place_by_slug[s]] for s in self.data.getlist("member") if s in members.place_by_slug]
 
     def filter_queryset(self, queryset):
         return queryset.filter(pk__in=[network.id for network in self.rows])
@@ -326,12 +401,17 @@ class AgencyFilter(EntryFilter):
         model = Agency
         fields: list[str] = []
 
-    def snapshot_choices(self):
-        return {"kind": _choices(self.snapshot.terms.agency_kinds), "county": _choices(self.snapshot.terms.counties)}
+    @staticmethod
+    def listed_choices(terms):
+        return {"kind": _choices(terms.agency_kinds), "county": _choices(terms.counties)}
 
     @staticmethod
     def count_sentence(count):
         return ngettext("%(count)d agency", "%(count)d agencies", count) % {"count": count}
+
+    @property
+    def nothing(self):
+        return gettext("No agency fits all your choices")
 
     @staticmethod
     def searched_text(entry: AgencyEntry) -> str:
@@ -359,6 +439,16 @@ class MeetingFilter(EntryFilter):
     @staticmethod
     def count_sentence(count):
         return ngettext("%(count)d meeting", "%(count)d meetings", count) % {"count": count}
+
+    @property
+    def nothing(self):
+        if self.asks_for_coming_alone:
+            return gettext("No coming meeting is known yet")
+        return gettext("No meeting fits all your choices")
+
+    @property
+    def asks_for_coming_alone(self) -> bool:
+        return len(self.active) == 1 and self.asked["when"] == ["coming"]
 
     @staticmethod
     def searched_text(entry: MeetingEntry) -> str:

@@ -12,6 +12,19 @@ NORDIC_TWINS = str.maketrans({"æ": "ä", "ø": "ö", "ü": "y", "ð": "d", "þ"
 WITHOUT_RINGS_AND_DOTS = str.maketrans("åäö", "aao")
 # Letters and digits only, so that every collation of every database agrees on the order.
 ALPHABET = str.maketrans({"z": "za", "å": "zb", "ä": "zc", "ö": "zd", " ": "0", **{d: "1" + d for d in "0123456789"}})
+
+
+class _Undecorated(dict):
+    """A table for ``str.translate`` that strips the accents of each letter, but for those that make a letter of its own."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        parts = letter if letter in SWEDISH_LETTERS else unicodedata.normalize("NFD", letter)
+        self[code] = "".join(part for part in parts if not unicodedata.combining(part))
+        return self[code]
+
+
+UNDECORATED = _Undecorated()
 NOT_WORD = re.compile(r"[^\w]+|_")
 LONGEST_RUN_OF_MARKS = 4
 MOST_WORDS = 8
@@ -23,7 +36,7 @@ def fold(text: str) -> str:
 
     ``ÅRE``, decomposed ``Åre`` and full-width ``Åre`` all become ``åre``.
     """
-    flat = "".join(_without_decoration(letter) for letter in unicodedata.normalize("NFKC", text).casefold())
+    flat = unicodedata.normalize("NFKC", text).casefold().translate(UNDECORATED)
     return NOT_WORD.sub(" ", unicodedata.normalize("NFC", flat)).strip()
 
 
@@ -48,11 +61,20 @@ def slugify(name: str) -> str:
 
 
 def site_host(url: str) -> str:
-    """Return the host of a web address without ``www.``, or an empty text."""
+    """Return the host of a web address as it is read, without ``www.``, or an empty text."""
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
+        return readable_host((urlsplit(url).hostname or "").removeprefix("www."))
     except ValueError:
         return ""
+
+
+def readable_host(host: str) -> str:
+    """Return ``xn--hllbar-iua.se`` as ``hållbar.se``; one that mixes scripts, to look like another, stays as it is."""
+    try:
+        shown = host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host
+    return host if mixes_scripts(shown) else shown
 
 
 def clean_line(text: str) -> str:
@@ -74,13 +96,6 @@ def lines(text: str) -> list[str]:
 def mixes_scripts(text: str) -> bool:
     """Tell whether one word holds letters of two scripts, as look-alike names do (``Аdda`` with a Cyrillic А)."""
     return any(len({_script(c) for c in word if c.isalpha()}) > 1 for word in text.split())
-
-
-def _without_decoration(letter: str) -> str:
-    """Strip the accents of one letter, but for the three that make a Swedish letter of its own."""
-    if letter in SWEDISH_LETTERS or letter.isascii():
-        return letter
-    return "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
 
 
 def _visible(text: str) -> str:

@@ -23,7 +23,7 @@ env.read_env(BASE_DIR / ".env")
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 IS_PUBLIC = bool(SITE_URL)
 # What links in mail begin with: a mail knows no request, and a request's Host is not to be trusted.
-SITE_ADDRESS = SITE_URL or "http://localhost:8000"
+SITE_ADDRESS = SITE_URL or env.str("LOCAL_URL", default="http://localhost:8000")
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

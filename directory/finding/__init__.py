@@ -6,7 +6,7 @@ and ``choices`` (facets); ``query`` answers from it, with ``wording``, ``words``
 
 from directory.finding.entries import AgencyEntry, MeetingEntry, NetworkEntry, TermEntry
 from directory.finding.query import Criteria, Found, find, similar_networks
-from directory.finding.reading import meeting_entry
+from directory.finding.reading import read_meetings
 from directory.finding.snapshot import Snapshot
 from directory.finding.store import current_snapshot
 from directory.finding.suggest import Suggestions, suggest
@@ -22,7 +22,7 @@ __all__ = [
     "TermEntry",
     "current_snapshot",
     "find",
-    "meeting_entry",
+    "read_meetings",
     "similar_networks",
     "suggest",
 ]

@@ -51,9 +51,25 @@ class Choices:
     def count(self, facet: str, within: np.ndarray) -> dict[str, int]:
         """Return how many of the networks ``within`` have each value of the facet."""
         span = self.spans[facet]
-        counts = np.bitwise_count(self.bits[span.start : span.stop] & within).sum(axis=1, dtype=np.int64)
-        return dict(zip(self.places[facet], counts.tolist(), strict=True))
+        return dict(zip(self.places[facet], _ones(self.bits[span.start : span.stop] & within), strict=True))
+
+    def count_all(self, within: np.ndarray) -> dict[str, dict[str, int]]:
+        """Return ``count`` for every facet."""
+        counts = _ones(self.bits & within)
+        return {
+            facet: dict(zip(self.places[facet], counts[span.start : span.stop], strict=True))
+            for facet, span in self.spans.items()
+        }
+
+    def flags(self, bits: np.ndarray) -> np.ndarray:
+        """Return bits as flags, one a network: what ``packed`` undoes."""
+        return np.unpackbits(bits.view(np.uint8), bitorder="little", count=self.size).view(bool)
 
     def rows(self, bits: np.ndarray) -> np.ndarray:
         """Return the networks whose bit is set, in order."""
-        return np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little", count=self.size))
+        return np.flatnonzero(self.flags(bits))
+
+
+def _ones(bits: np.ndarray) -> list[int]:
+    """Return how many bits are set in each row."""
+    return np.bitwise_count(bits).sum(axis=1, dtype=np.int64).tolist()

@@ -87,7 +87,7 @@ class MeetingEntry:
 
 @dataclass(frozen=True, slots=True)
 class AgencyEntry:
-    """An agency and the published networks it takes part in, by id, in the order of their rows."""
+    """An agency that has or had a part in a published network."""
 
     id: int
     name: str
@@ -95,7 +95,6 @@ class AgencyEntry:
     kind: TermEntry | None
     county: TermEntry | None
     country: str | None
-    networks: tuple[int, ...]
     sort_key: str = field(repr=False)
     folded: str = field(repr=False)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
@@ -15,6 +17,7 @@ FREQUENCY_HALF = 3.0
 """The weighted frequency at which a word has half of all it can count (BM25's k)."""
 LENGTH_COUNTS = 0.4
 """How far a long text makes each of its words count less (BM25's b)."""
+LONGEST_REMEMBERED = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,15 @@ class Field:
 FIELDS = {
     "name": Field(10, 4),
     "other_names": Field(9, 3),
-    "focus": Field(4, 8),
+    "focus": Field(4, 16),
     "purpose": Field(3, 25),
     "place": Field(3, 3),
     "organiser": Field(2, 4),
     "topics": Field(1.5, 12),
     "members": Field(1, 30),
+    "who": Field(1, 8),
+    "exchanges": Field(1, 8),
+    "about_focus": Field(0.5, 100),
 }
 
 
@@ -56,18 +62,27 @@ class Terms:
 TERMS = Terms()
 
 
+@lru_cache(maxsize=20_000)
+def _numbers(text: str, language: str) -> tuple[int, ...]:
+    """Return the numbers of the words of a text; those of names and lists recur in many networks."""
+    return tuple(TERMS.number(word, language) for word in tokens(text))
+
+
 def weigh(parts: Iterable[tuple[str, str, str]]) -> tuple[bytes, bytes]:
     """Return the numbers (uint32) and weights (float32) of all words in ``parts``, each (field, language, text), as bytes.
 
     BM25F: a word's frequencies in all fields are weighted and added before they are dampened, so that standing in two
     fields is not counted as two words.
     """
-    frequency: Counter[int] = Counter()
+    numbers_by_field: dict[str, list[tuple[int, ...]]] = defaultdict(list)
     for name, language, text in parts:
-        found, field = tokens(text), FIELDS[name]
-        share = field.weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * len(found) / field.usual_length)
-        for word in found:
-            frequency[TERMS.number(word, language)] += share
+        numbers_by_field[name].append((_numbers if len(text) <= LONGEST_REMEMBERED else _numbers.__wrapped__)(text, language))
+    frequency: dict[int, float] = defaultdict(float)
+    for name, several in numbers_by_field.items():
+        field, length = FIELDS[name], sum(map(len, several))
+        share = field.weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * length / field.usual_length)
+        for number in chain.from_iterable(several):
+            frequency[number] += share
     numbers = np.fromiter(frequency.keys(), np.uint32, len(frequency))
     weights = np.fromiter(frequency.values(), np.float32, len(frequency))
     return numbers.tobytes(), (weights / (weights + FREQUENCY_HALF)).astype(np.float32).tobytes()
@@ -86,35 +101,45 @@ class Postings:
     @classmethod
     def of(cls, weighed: Sequence[tuple[bytes, bytes]]) -> Postings:
         """Put together the postings of networks 0, 1, 2 …, each given as ``weigh`` returned it."""
-        numbers = np.frombuffer(b"".join(one for one, _weights in weighed), np.uint32)
-        weights = np.frombuffer(b"".join(weights for _one, weights in weighed), np.float32)
-        lengths = np.fromiter((len(one) // 4 for one, _weights in weighed), np.int64, len(weighed))
-        rows = np.repeat(np.arange(len(weighed), dtype=np.uint32), lengths)
-        order = np.argsort(numbers, kind="stable")
-        terms, starts = np.unique(numbers[order], return_index=True)
-        return cls(terms, np.append(starts, len(numbers)), rows[order], weights[order], len(weighed))
+        return cls._of(*_columns(weighed, np.arange(len(weighed))), len(weighed))
+
+    def updated(self, row_of_row: np.ndarray, fresh: dict[int, tuple[bytes, bytes]], size: int) -> Postings:
+        """Return the postings of ``size`` networks: these, each at its new row (-1 for gone), and the fresh ones by row."""
+        rows = row_of_row[self.rows]
+        kept = rows >= 0
+        numbers = np.repeat(self.terms, self.frequencies)[kept]
+        mine, added = (numbers, rows[kept].astype(np.uint32), self.weights[kept]), _columns(fresh.values(), list(fresh))
+        return self._of(*(np.concatenate(pair) for pair in zip(mine, added, strict=True)), size)
+
+    @classmethod
+    def _of(cls, numbers: np.ndarray, rows: np.ndarray, weights: np.ndarray, size: int) -> Postings:
+        """Put columns in order; one that was in order but for a few is put so quickly."""
+        order = np.argsort(numbers.astype(np.uint64) << np.uint64(32) | rows, kind="stable")
+        numbers = numbers[order]
+        starts = np.flatnonzero(np.diff(numbers, prepend=np.uint32(0xFFFFFFFF)))
+        return cls(numbers[starts], np.append(starts, len(numbers)), rows[order], weights[order], size)
 
     @property
     def frequencies(self) -> np.ndarray:
         """In how many networks each term stands."""
         return np.diff(self.starts)
 
-    def score(self, factor_by_place: dict[int, float]) -> tuple[np.ndarray, np.ndarray]:
+    def score(self, factor_by_term: dict[int, float]) -> tuple[np.ndarray, np.ndarray]:
         """Return the networks that hold any of the terms, in order, and how well each holds the best of them.
 
-        The terms stand for one word of a search; ``factor_by_place`` says how good a reading of it each term is.
+        The terms stand for one word of a search; ``factor_by_term`` says how good a reading of it each is.
         """
-        places = list(factor_by_place)
+        places, factors = np.searchsorted(self.terms, list(factor_by_term)).tolist(), list(factor_by_term.values())
         slices = [slice(self.starts[place], self.starts[place + 1]) for place in places]
         if not slices:
             return np.empty(0, np.uint32), np.empty(0, np.float32)
         if len(slices) == 1:
-            rows, weights = self.rows[slices[0]], self.weights[slices[0]] * np.float32(factor_by_place[places[0]])
+            rows, weights = self.rows[slices[0]], self.weights[slices[0]] * np.float32(factors[0])
         else:
             best = np.zeros(self.size, np.float32)
             rows = np.concatenate([self.rows[one] for one in slices])
             weights = np.concatenate(
-                [self.weights[one] * np.float32(factor_by_place[place]) for one, place in zip(slices, places, strict=True)]
+                [self.weights[one] * np.float32(factor) for one, factor in zip(slices, factors, strict=True)]
             )
             np.maximum.at(best, rows, weights)
             rows = np.flatnonzero(best).astype(np.uint32)
@@ -124,3 +149,11 @@ class Postings:
     def rarity(self, frequency: int) -> float:
         """Return how much a word that stands in ``frequency`` networks tells (BM25's idf)."""
         return math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
+
+
+def _columns(weighed: Collection[tuple[bytes, bytes]], rows: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return term numbers, rows and weights of networks as ``weigh`` returned them, one after the other."""
+    numbers = np.frombuffer(b"".join(one for one, _weights in weighed), np.uint32)
+    weights = np.frombuffer(b"".join(weights for _one, weights in weighed), np.float32)
+    lengths = np.fromiter((len(one) // 4 for one, _weights in weighed), np.int64, len(weighed))
+    return numbers, np.repeat(np.asarray(rows, np.uint32), lengths), weights

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 
-from directory.finding.entries import NetworkEntry
+from directory.finding.entries import AgencyEntry, NetworkEntry
 from directory.finding.facets import FACETS
 from directory.finding.reasons import Reason, reasons
 from directory.finding.search import Match, Search
@@ -23,6 +24,7 @@ class Criteria:
 
     text: str = ""
     focus: frozenset[str] = frozenset()
+    country: frozenset[str] = frozenset()
     county: frozenset[str] = frozenset()
     level: frozenset[str] = frozenset()
     who: frozenset[str] = frozenset()
@@ -32,6 +34,7 @@ class Criteria:
     mode: frozenset[str] = frozenset()
     rhythm: frozenset[str] = frozenset()
     exchange: frozenset[str] = frozenset()
+    member: frozenset[str] = frozenset()
     is_being_typed: bool = False
 
 
@@ -60,6 +63,23 @@ class Found:
     words: frozenset[str] = frozenset()
     corrected: dict[str, str] = field(default_factory=dict)
     snapshot: Snapshot | None = None
+    whoever_is_member: np.ndarray | None = None
+    """The networks that fit but for which agencies are members, as bits."""
+
+    def members(self, most: int, name: str = "", chosen: Sequence[str] = ()) -> list[tuple[AgencyEntry, int]]:
+        """Return the agencies in most of these networks, each with how many, as if no member had been asked for.
+
+        The chosen ones (slugs) come first; ``name`` is what a word of an agency's name begins with, when only such are
+        asked for.
+        """
+        if self.snapshot is None:
+            return []
+        members, begun = self.snapshot.members, fold(name)
+        counts = members.count(self.snapshot.choices.flags(self.whoever_is_member))
+        likeliest = (place for place in np.argsort(-counts, kind="stable").tolist() if counts[place])
+        named = islice((place for place in likeliest if not begun or f" {begun}" in f" {members.agencies[place].folded}"), most)
+        places = dict.fromkeys([*(members.place_by_slug[slug] for slug in chosen), *named])
+        return [(members.agencies[place], int(counts[place])) for place in places]
 
     def reasons(self, network: NetworkEntry) -> list[Reason]:
         """Return why the network was found: the words that were read, where they stand."""
@@ -68,18 +88,21 @@ class Found:
 
 def find(snapshot: Snapshot, criteria: Criteria) -> Found:
     """Return the networks that fit ``criteria``: by how well the words match, the living first, then by name."""
-    choices, wording = snapshot.choices, read(criteria.text)
+    choices, wording = snapshot.choices, read(criteria.text, is_being_typed=criteria.is_being_typed)
     match = Search(snapshot, wording, is_being_typed=criteria.is_being_typed).match()
     worded = choices.packed(match.flags)
     chosen = {facet: getattr(criteria, facet) for facet in FACETS}
     fitting = {facet: choices.any_of(facet, keys) for facet, keys in chosen.items() if keys}
+    if criteria.member:
+        fitting["member"] = choices.packed(snapshot.members.any_of(criteria.member))
     within = _all_of(worded, fitting.values())
     without = {facet: _all_of(worded, [bits for other, bits in fitting.items() if other != facet]) for facet in fitting}
-    counts = {facet: choices.count(facet, without.get(facet, within)) for facet in FACETS}
+    counts = choices.count_all(within) | {facet: choices.count(facet, bits) for facet, bits in without.items() if facet in FACETS}
     rows = choices.rows(within)
     if not wording.is_empty:
         rows = _ranked(snapshot, rows, match, fold(criteria.text))
-    return Found(Hits(snapshot, rows), counts, wording, match.words, match.corrected, snapshot)
+    whoever = without.get("member", within)
+    return Found(Hits(snapshot, rows), counts, wording, match.words, match.corrected, snapshot, whoever)
 
 
 def _all_of(start: np.ndarray, masks) -> np.ndarray:
@@ -95,7 +118,7 @@ def _ranked(snapshot: Snapshot, rows: np.ndarray, match: Match, named: str) -> n
 
 
 def similar_networks(snapshot: Snapshot, network_id: int, most: int) -> list[NetworkEntry]:
-    """Return the living networks that share most focus areas, then reach and kind, with the one given."""
+    """Return the living networks that share most focus areas, then country, reach and kind, with the one given."""
     here = snapshot.network_by_id.get(network_id)
     if here is None:
         return []
@@ -105,14 +128,13 @@ def similar_networks(snapshot: Snapshot, network_id: int, most: int) -> list[Net
 
 
 def _likeness(one: NetworkEntry, other: NetworkEntry) -> float:
-    """Shared focus areas over all theirs weigh most; a shared county, level, country or kind breaks ties."""
+    """Shared focus areas over all theirs weigh most, then the country; a shared county, level or kind breaks ties."""
     shared, all_areas = set(one.focus_areas) & set(other.focus_areas), set(one.focus_areas) | set(other.focus_areas)
     if not shared:
         return 0.0
     same = [
         one.level == other.level,
-        one.country == other.country,
         one.kind == other.kind,
         bool(set(one.counties) & set(other.counties)),
     ]
-    return 1 + 4 * len(shared) / len(all_areas) + 0.5 * sum(same)
+    return 1 + 4 * len(shared) / len(all_areas) + 2 * (one.country == other.country) + 0.5 * sum(same)

@@ -5,13 +5,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
 
+from directory.countries import country_name
 from directory.finding.entries import AgencyEntry, MeetingEntry, NetworkEntry, RhythmEntry, TermEntry
 from directory.finding.facets import FACETS, values_by_facet
 from directory.finding.postings import weigh
 from directory.finding.words import ENGLISH, STOPWORDS, SWEDISH, chunks, stem
-from directory.models import Agency, AgencyKind, County, CpvDivision, Exchange, FocusArea, Meeting, Membership, Network, Synonym
+from directory.models import (
+    Agency,
+    AgencyKind,
+    County,
+    CpvDivision,
+    Exchange,
+    FocusArea,
+    Meeting,
+    Membership,
+    Network,
+    Rhythm,
+    Synonym,
+)
 from directory.text import fold
 
 
@@ -23,14 +37,26 @@ class Terms:
         self.focus_areas, self.counties, self.agency_kinds, self.cpv_divisions, self.exchanges = (
             {term.key: term for term in terms.values()} for terms in self._by_id.values()
         )
+        self.countries = _countries()
         self.values_by_facet = values_by_facet({facet: list(getattr(self, name)) for facet, name in LISTS_OF_FACETS.items()})
         self.synonyms = _synonyms()
+        self.fragments: dict = {}
+        """What has been made of the lists for readers, kept as long as the lists."""
         pairs = ((facet, key) for facet, keys in self.values_by_facet.items() for key in keys)
         self._numbers = {pair: number for number, pair in enumerate(pairs)}
+
+    def lack_a_country_of(self, networks: set[int]) -> bool:
+        """Tell whether any of the networks with these ids is the first on the map from its country."""
+        countries = Network.objects.published().filter(pk__in=networks, country__isnull=False).values_list("country", flat=True)
+        return not set(countries) <= set(self.countries)
 
     def get(self, name: str, pk: int | None) -> TermEntry | None:
         """Return the entry of the list ``name`` with that database id; None for None."""
         return self._by_id[name].get(pk)
+
+    def in_order(self, name: str) -> list[tuple[int, TermEntry]]:
+        """Return the entries of the list ``name`` in its order, each after its database id."""
+        return list(self._by_id[name].items())
 
     def numbers(self, network: NetworkEntry) -> bytes:
         """Return the numbers of the values a network has, facet after facet."""
@@ -45,48 +71,71 @@ LISTS = {
     "cpv_divisions": (CpvDivision, "code"),
     "exchanges": (Exchange, "code"),
 }
-LISTS_OF_FACETS = {"focus": "focus_areas", "county": "counties", "who": "agency_kinds", "exchange": "exchanges"}
+LISTS_OF_FACETS = {
+    "focus": "focus_areas",
+    "country": "countries",
+    "county": "counties",
+    "who": "agency_kinds",
+    "exchange": "exchanges",
+}
 
 
 def read_networks(terms: Terms, only: set[int] | None = None) -> list[NetworkEntry]:
     """Return the published networks, or those of them whose ids are given, in no particular order."""
     networks = Network.objects.published() if only is None else Network.objects.published().filter(pk__in=only)
-    return [_network_entry(network, terms) for network in networks.prefetch_related(*_parts(networks))]
+    parts = _Parts(networks.order_by(), terms)
+    return [parts.entry(values) for values in networks.order_by().values(*PLAIN_FIELDS)]
 
 
 def read_agencies(terms: Terms, only: Iterable[int]) -> dict[int, AgencyEntry]:
-    """Return these agencies by id, not yet knowing their networks."""
+    """Return these agencies by id."""
     return {agency.pk: _agency_entry(agency, terms) for agency in Agency.objects.filter(pk__in=list(only))}
 
 
-def _parts(networks: QuerySet):
-    lists = ("focus_areas", "counties", "admits", "exchanges", "cpv_divisions", "rhythms")
-    meetings = Prefetch("meetings", Meeting.objects.select_related("host"))
-    return (*lists, meetings, Prefetch("memberships", Membership.objects.select_related("agency")))
+class _Parts:
+    """What belongs to some networks, by the network's id; the queries are as many for one as for all."""
+
+    def __init__(self, networks: QuerySet, terms: Terms):
+        self._terms = terms
+        self._listed = {name: _listed(networks, name, terms) for name in NETWORK_LISTS}
+        self._meetings = read_meetings(networks)
+        self._rhythms, self._members, self._former = defaultdict(list), defaultdict(list), defaultdict(list)
+        for pk, mode, per_year in Rhythm.objects.filter(network__in=networks).values_list("network_id", "mode", "per_year"):
+            self._rhythms[pk].append(RhythmEntry(mode, per_year))
+        memberships = Membership.objects.filter(network__in=networks).order_by("agency__sort_key", "agency_id")
+        for pk, agency, name, left in memberships.values_list("network_id", "agency_id", "agency__name", "left_year"):
+            (self._members if left is None else self._former)[pk].append((agency, name))
+
+    def entry(self, values: dict) -> NetworkEntry:
+        """Return the entry of the network with these plain values."""
+        pk, members = values["id"], self._members.get(values["id"], [])
+        entry = NetworkEntry(
+            **values,
+            **{name: tuple(listed.get(pk, ())) for name, listed in self._listed.items()},
+            rhythms=tuple(self._rhythms.get(pk, ())),
+            member_ids=tuple(agency for agency, _name in members),
+            former_member_ids=tuple(agency for agency, _name in self._former.get(pk, ())),
+            meetings=tuple(self._meetings.get(pk, ())),
+            folded_names=tuple(filter(None, (fold(values["name"]), fold(values["short_name"])))),
+            weighed=(b"", b""),
+            chosen=b"",
+        )
+        weighed = weigh(searched_texts(entry, [name for _agency, name in members]))
+        return replace(entry, weighed=weighed, chosen=self._terms.numbers(entry))
 
 
-def _network_entry(network: Network, terms: Terms) -> NetworkEntry:
-    memberships = network.memberships.all()
-    members = [membership.agency for membership in memberships if membership.left_year is None]
-    entry = NetworkEntry(
-        **{name: getattr(network, name) for name in PLAIN_FIELDS},
-        counties=tuple(terms.get("counties", county.pk) for county in network.counties.all()),
-        focus_areas=tuple(terms.get("focus_areas", area.pk) for area in network.focus_areas.all()),
-        cpv_divisions=tuple(terms.get("cpv_divisions", division.pk) for division in network.cpv_divisions.all()),
-        exchanges=tuple(terms.get("exchanges", exchange.pk) for exchange in network.exchanges.all()),
-        admits=tuple(terms.get("agency_kinds", kind.pk) for kind in network.admits.all()),
-        rhythms=tuple(RhythmEntry(r.mode, r.per_year) for r in network.rhythms.all()),
-        member_ids=tuple(agency.pk for agency in members),
-        former_member_ids=tuple(membership.agency_id for membership in memberships if membership.left_year is not None),
-        meetings=tuple(meeting_entry(meeting) for meeting in network.meetings.all()),
-        folded_names=tuple(filter(None, (fold(network.name), fold(network.short_name)))),
-        weighed=(b"", b""),
-        chosen=b"",
-    )
-    weighed = weigh(searched_texts(entry, [agency.name for agency in members]))
-    return replace(entry, weighed=weighed, chosen=terms.numbers(entry))
+def _listed(networks: QuerySet, name: str, terms: Terms) -> dict[int, list[TermEntry]]:
+    """Return what each network has of one of the directory's lists, in the order of that list."""
+    field, entries = Network._meta.get_field(name), terms.in_order(TERMS_OF.get(name, name))
+    rows = field.remote_field.through.objects.filter(**{f"{field.m2m_field_name()}__in": networks})
+    having = defaultdict(set)
+    for pk, term in rows.values_list(field.m2m_field_name(), field.m2m_reverse_field_name()):
+        having[pk].add(term)
+    return {pk: [entry for term, entry in entries if term in some] for pk, some in having.items()}
 
 
+NETWORK_LISTS = ("focus_areas", "counties", "admits", "exchanges", "cpv_divisions")
+TERMS_OF = {"admits": "agency_kinds"}
 PLAIN_FIELDS = (
     "id", "name", "short_name", "other_names", "slug", "purpose", "language", "organiser", "kind", "level", "life", "openness",
     "country", "area", "sort_key", "stated_size", "stated_size_unit", "published_at", "confirmed_on",
@@ -100,39 +149,53 @@ def searched_texts(network: NetworkEntry, members: Iterable[str]) -> Iterator[tu
     for term in (*network.focus_areas, *network.cpv_divisions):
         yield "focus", SWEDISH, term.name_sv
         yield "focus", ENGLISH, term.name_en
+    for area in network.focus_areas:
+        yield "about_focus", SWEDISH, area.description_sv
+        yield "about_focus", ENGLISH, area.description_en
+    for exchange in network.exchanges:
+        yield "exchanges", SWEDISH, exchange.name_sv
+        yield "exchanges", ENGLISH, exchange.name_en
+    for kind in network.admits:
+        yield "who", SWEDISH, kind.plural_sv
+        yield "who", ENGLISH, kind.plural_en
     yield "purpose", network.language, network.purpose
     yield "place", SWEDISH, " ".join([*(county.name_sv for county in network.counties), network.area])
     yield "organiser", network.language, network.organiser
-    yield "topics", network.language, " ".join(meeting.title for meeting in network.meetings)
-    yield "members", SWEDISH, " ".join(members)
+    for meeting in network.meetings:
+        yield "topics", network.language, meeting.title
+    for member in members:
+        yield "members", SWEDISH, member
 
 
-def meeting_entry(meeting: Meeting) -> MeetingEntry:
-    """Return a meeting as lists show it, wherever it was read."""
-    return MeetingEntry(
-        title=meeting.title,
-        starts_on=meeting.starts_on,
-        ends_on=meeting.ends_on,
-        precision=meeting.precision,
-        mode=meeting.mode,
-        place=meeting.place,
-        state=meeting.state,
-        host_name=meeting.host.name if meeting.host else "",
-        host_slug=meeting.host.slug if meeting.host else "",
-        network_name=meeting.network.name,
-        network_slug=meeting.network.slug,
-        network_language=meeting.network.language,
-    )
+def read_meetings(networks: QuerySet | Iterable[int]) -> dict[int, list[MeetingEntry]]:
+    """Return the meetings of each of the networks, the latest first."""
+    meetings: dict[int, list[MeetingEntry]] = defaultdict(list)
+    for pk, *values in Meeting.objects.filter(network__in=networks).values_list("network_id", *MEETING_FIELDS.values()):
+        meetings[pk].append(MeetingEntry(**dict(zip(MEETING_FIELDS, values, strict=True))))
+    return meetings
 
 
-def _synonyms() -> dict[tuple[str, str], set[tuple[str, ...]]]:
-    """Return by (language, stem) of a word the other ways to say it, each as the words that must all be there."""
-    others: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
+MEETING_FIELDS = {
+    **{name: name for name in ("title", "starts_on", "ends_on", "precision", "mode", "place", "state")},
+    **{f"host_{name}": Coalesce(f"host__{name}", Value("")) for name in ("name", "slug")},
+    **{f"network_{name}": f"network__{name}" for name in ("name", "slug", "language")},
+}
+
+
+def _countries() -> dict[str, TermEntry]:
+    """Return the countries of the published networks by code."""
+    codes = Network.objects.published().exclude(country=None).order_by("country").values_list("country", flat=True).distinct()
+    return {code: TermEntry(code, country_name(code, SWEDISH), country_name(code, ENGLISH)) for code in codes}
+
+
+def _synonyms() -> dict[tuple[str, str], set[tuple[tuple[str, ...], str]]]:
+    """Return by (language, stem) of a word the other ways to say it: the words that must all be there, and their language."""
+    others: dict[tuple[str, str], set[tuple[tuple[str, ...], str]]] = defaultdict(set)
     for synonym in Synonym.objects.all():
         ways = [(_telling(words), language) for words, language in synonym.ways_to_say_it()]
         for words, language in ways:
             if len(words) == 1:
-                others[language, stem(words[0], language)] |= {other for other, _language in ways if other != words}
+                others[language, stem(words[0], language)] |= {way for way in ways if way[0] != words}
     return dict(others)
 
 
@@ -148,7 +211,6 @@ def _agency_entry(agency: Agency, terms: Terms) -> AgencyEntry:
         kind=terms.get("agency_kinds", agency.kind_id),
         county=terms.get("counties", agency.county_id),
         country=agency.country,
-        networks=(),
         sort_key=agency.sort_key,
         folded=fold(f"{agency.name} {agency.other_names}"),
     )

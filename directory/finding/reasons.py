@@ -10,7 +10,19 @@ from directory.finding.entries import NetworkEntry
 from directory.finding.words import tokens
 
 WRITTEN_WORD = re.compile(r"\w+(?:[-\u2010\u2011\u2013]\w+)*")
-TOLD_FIRST = ("purpose", "focus", "name", "other_names", "place", "topics", "members", "organiser")
+TOLD_FIRST = (
+    "purpose",
+    "focus",
+    "name",
+    "other_names",
+    "place",
+    "topics",
+    "members",
+    "organiser",
+    "exchanges",
+    "who",
+    "about_focus",
+)
 MOST_REASONS = 3
 LETTERS_BEFORE, LETTERS_AFTER = 50, 110
 

@@ -6,9 +6,12 @@ from itertools import chain
 import numpy as np
 
 from directory.finding.snapshot import Snapshot
-from directory.finding.vocabulary import OTHER_WORD, PART
+from directory.finding.vocabulary import IN_PARTS, LANGUAGES, OTHER_LANGUAGE, OTHER_WORD
 from directory.finding.wording import Wording
-from directory.finding.words import ENGLISH, SWEDISH, chunks, stem
+from directory.finding.words import chunks, stem
+
+LETTERS_OF_A_SURE_SLIP = 8
+"""From how many letters a word one slip away from a known one is taken for it, rather than for a compound nobody wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +47,52 @@ class Search:
         for phrase in self.wording.phrases:
             self._keep_phrase(flags, phrase)
         for parts in self.wording.excluded:
-            flags &= self._score_written(parts) == 0
+            flags &= self._score_written(parts, may_go_on=False) == 0
         return Match(flags, scores, frozenset(self.words), self.corrected)
 
     def _score(self, parts: tuple[str, ...], *, is_last: bool) -> np.ndarray:
         """Return how well each network holds the word: as one, in its parts, as other words for it, or as corrected."""
+        word = "".join(parts)
         found = self._score_written(parts, may_go_on=True if is_last and self.is_being_typed else None)
-        if not found.any() and len(parts) == 1:
-            found = self._score_parts(self.snapshot.vocabulary.parts(parts[0])) * PART
+        if not found.any() and len(word) >= LETTERS_OF_A_SURE_SLIP:
+            found = self._score_corrected(word, slips=1)
+        if len(parts) == 1 and word not in self.corrected:
+            found = np.maximum(found, self._score_parts(self.snapshot.vocabulary.parts(word)) * IN_PARTS)
         if not found.any():
-            found = self._score_corrected("".join(parts))
+            found = self._score_corrected(word)
         return found * np.float32(self.snapshot.postings.rarity(np.count_nonzero(found)))
 
     def _score_written(self, parts: tuple[str, ...], *, may_go_on: bool | None = None) -> np.ndarray:
         found = self._score_one("".join(parts), may_go_on=may_go_on)
         if len(parts) > 1:
             found = np.maximum(found, self._score_parts(parts))
-        for other in self._said_otherwise("".join(parts)):
-            found = np.maximum(found, self._score_parts(other, may_go_on=False) * OTHER_WORD)
+        for (other, language), worth in self._said_otherwise("".join(parts)).items():
+            found = np.maximum(found, self._score_parts(other, languages=(language,), may_go_on=False) * worth)
         return found
 
-    def _said_otherwise(self, word: str) -> set[tuple[str, ...]]:
-        """Return the other ways to say the word, its language unknown."""
-        synonyms = self.snapshot.terms.synonyms
-        return {other for language in (SWEDISH, ENGLISH) for other in synonyms.get((language, stem(word, language)), ())}
+    def _said_otherwise(self, word: str) -> dict[tuple[tuple[str, ...], str], float]:
+        """Return the other ways to say the word, with their language, and what each is worth."""
+        ways: dict[tuple[tuple[str, ...], str], float] = {}
+        for language in LANGUAGES:
+            for way in self.snapshot.terms.synonyms.get((language, stem(word, language)), ()):
+                ways[way] = max(ways.get(way, 0), OTHER_WORD if way[1] == language else OTHER_LANGUAGE)
+        return ways
 
-    def _score_parts(self, parts: tuple[str, ...], *, may_go_on: bool | None = None) -> np.ndarray:
-        """Return the score of the least good part, where all of them are found."""
+    def _score_parts(self, parts: tuple[str, ...], **how) -> np.ndarray:
+        """Return the score of the least good part, where all of them are found, read as ``how`` says."""
         if not parts:
             return np.zeros(self.size, np.float32)
-        return np.minimum.reduce([self._score_one(part, may_go_on=may_go_on) for part in parts])
+        return np.minimum.reduce([self._score_one(part, **how) for part in parts])
 
-    def _score_one(self, word: str, *, may_go_on: bool | None = None) -> np.ndarray:
-        vocabulary, scores = self.snapshot.vocabulary, np.zeros(self.size, np.float32)
-        readings = vocabulary.readings(word, may_go_on=may_go_on)
-        rows, weights = self.snapshot.postings.score(readings)
+    def _score_one(self, word: str, **how) -> np.ndarray:
+        rows, weights, words = self.snapshot.readings.of(word, **how)
+        scores = np.zeros(self.size, np.float32)
         scores[rows] = weights
-        self.words.update(vocabulary.words[place][0] for place in readings)
+        self.words |= words
         return scores
 
-    def _score_corrected(self, word: str) -> np.ndarray:
-        for better in self.snapshot.vocabulary.corrections(word, most=1):
+    def _score_corrected(self, word: str, slips: int | None = None) -> np.ndarray:
+        for better in self.snapshot.vocabulary.corrections(word, most=1, slips=slips):
             self.corrected[word] = better
             return self._score_one(better)
         return np.zeros(self.size, np.float32)

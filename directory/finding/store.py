@@ -1,5 +1,6 @@
 """Holds the snapshot this process answers from, and replaces it when the directory has moved on."""
 
+import gc
 import logging
 import threading
 import time
@@ -15,19 +16,23 @@ SECONDS_BETWEEN_FAILURES = 1.0
 log = logging.getLogger(__name__)
 _building = threading.Lock()
 _held: Snapshot | None = None
+_uncommitted = threading.local()
 _failed_at = float("-inf")
 
 
 def current_snapshot() -> Snapshot:
     """Return a snapshot of the directory, at the cost of one indexed read when nothing has changed.
 
-    What this process has written itself, or is writing, is in it. When another process wrote, the snapshot is renewed
-    in the background, and the one at hand is returned meanwhile.
+    What this process has written is in it, and inside a transaction what that has written so far, seen by nobody else.
+    When another process wrote, the snapshot is renewed in the background, and the one at hand is returned meanwhile.
     """
     edition, held = Revision.current(), _held
     if held is not None and held.edition == edition:
         return held
-    if held is None or connection.in_atomic_block or held.edition.number < last_own_number():
+    if connection.in_atomic_block:
+        return _of_this_transaction(edition)
+    _uncommitted.snapshot = None
+    if held is None or held.edition.number < last_own_number():
         with _building:
             return _renew(edition)
     if _building.acquire(blocking=False):
@@ -35,17 +40,36 @@ def current_snapshot() -> Snapshot:
     return held
 
 
+def _of_this_transaction(edition: Edition) -> Snapshot:
+    earlier = getattr(_uncommitted, "snapshot", None) or _held
+    _uncommitted.snapshot = _following(earlier, edition)
+    return _uncommitted.snapshot
+
+
 def _renew(edition: Edition) -> Snapshot:
-    """Make the held snapshot one of ``edition`` or later; called by whoever has the lock.
+    """Make the held snapshot one of ``edition`` or later; called by whoever has the lock."""
+    global _held
+    _held = _following(_held, edition)
+    return _held
+
+
+def _following(earlier: Snapshot | None, edition: Edition) -> Snapshot:
+    """Return a snapshot of ``edition``, made from an earlier one where that is known.
 
     The edition is read before the rows: a change in between makes the snapshot newer than it says, never older.
     """
-    global _held
-    held = _held
-    if held is None or held.edition != edition:
-        changed = Step.changed_since(held.edition) if held else None
-        _held = Snapshot.build(edition) if changed is None else held.updated(edition, changed)
-    return _held
+    if earlier is not None and earlier.edition == edition:
+        return earlier
+    changed = Step.changed_since(earlier.edition) if earlier is not None else None
+    return _built_anew(edition) if changed is None else earlier.updated(edition, changed)
+
+
+def _built_anew(edition: Edition) -> Snapshot:
+    """Return a snapshot read as a whole, and spare the collector of garbage its hundreds of thousands of entries."""
+    snapshot = Snapshot.build(edition)
+    gc.collect()
+    gc.freeze()
+    return snapshot
 
 
 def _renew_in_background() -> None:

@@ -30,16 +30,28 @@ def suggest(snapshot: Snapshot, text: str) -> Suggestions:
     if len(begun) < SHORTEST:
         return Suggestions()
     return Suggestions(
-        networks=tuple(find(snapshot, Criteria(text=text, is_being_typed=True)).networks[:MOST_OF_EACH]),
+        networks=_networks(snapshot, text, begun),
         agencies=_begun(begun, [(agency.folded, agency) for agency in snapshot.agencies]),
         focus_areas=_begun(begun, [(fold(area.name), area) for area in snapshot.terms.focus_areas.values()]),
         words=tuple(_completed(snapshot, begun)),
     )
 
 
+def _networks(snapshot: Snapshot, text: str, begun: str) -> tuple[NetworkEntry, ...]:
+    """Return the networks in whose name a word begins so, then those found by all their texts."""
+    named = _begun(begun, [(" ".join(network.folded_names), network) for network in snapshot.networks])
+    found = find(snapshot, Criteria(text=text, is_being_typed=True)).networks[:MOST_OF_EACH]
+    return tuple({network.id: network for network in (*named, *found)}.values())[:MOST_OF_EACH]
+
+
 def _begun(begun: str, named: list) -> tuple:
     """Return the things in whose name a word begins so: those that begin with it first, the rest in their own order."""
-    found = [(not name.startswith(begun), place, thing) for place, (name, thing) in enumerate(named) if _begins(name, begun)]
+    size = len(begun)
+    found = [
+        (begun not in (name[:size], bare(name)[:size]), place, thing)
+        for place, (name, thing) in enumerate(named)
+        if _begins(name, begun)
+    ]
     return tuple(thing for _later, _place, thing in sorted(found, key=lambda one: one[:2])[:MOST_OF_EACH])
 
 

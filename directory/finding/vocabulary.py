@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from copy import copy
 from functools import cached_property
 
@@ -12,147 +12,148 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from directory.finding.compounds import Compounds
 from directory.finding.postings import TERMS, Postings
 from directory.finding.words import ENGLISH, STOPWORDS, SWEDISH, stem
 from directory.text import bare
 
-SAME_WORD, SAME_WORD_WITHOUT_RINGS, BEGINNING, PART, OTHER_WORD = 1.0, 0.6, 0.5, 0.7, 0.4
-"""How good a reading is: a form of the word, one typed without å ä ö, its beginning, a part of a compound, a synonym."""
+SAME_WORD, SAME_WORD_WITHOUT_RINGS, BEGINNING, PART, IN_PARTS, OTHER_WORD, OTHER_LANGUAGE = 1.0, 0.6, 0.5, 0.7, 0.35, 0.4, 0.25
+"""How good a reading is: a form of the word, one typed without å ä ö, its beginning, a compound it is part of, all parts
+of it as a compound, a synonym, a synonym in the other language."""
+LANGUAGES = (SWEDISH, ENGLISH)
 SHORTEST_BEGUN = 2
-SHORTEST_PART, SHORTEST_SOUGHT_PART, MOST_PARTS = 3, 3, 4
-LINKING_LETTERS = "soueai"
 MOST_READINGS = 400
 SHORTEST_CORRECTED = 4
-LETTERS_FOR_TWO_TYPOS = 6
+LETTERS_FOR_TWO_TYPOS = 8
+
+
+class Beginnings:
+    """Words in order, to find those that begin alike, each with the number of its term."""
+
+    def __init__(self, words: Iterable[tuple[str, int]] = ()):
+        self._words = sorted(words)
+
+    def following(self, added: Iterable[tuple[str, int]], gone: set[int]) -> Beginnings:
+        """Return the words of a later edition; ``gone`` are the numbers of those it lacks."""
+        kept = [pair for pair in self._words if pair[1] not in gone] if gone else self._words
+        return Beginnings([*kept, *added])
+
+    def numbers(self, start: str) -> list[int]:
+        first, last = bisect_left(self._words, (start,)), bisect_left(self._words, (start + "\U0010ffff",))
+        return [number for _word, number in self._words[first:last]]
 
 
 class Vocabulary:
-    """The terms of an edition by place, and the ways from a typed word to them. Built once for each set of terms."""
+    """The terms of an edition, and the ways from a typed word to them."""
 
-    def __init__(self, postings: Postings):
-        self.terms, self.frequencies = postings.terms, postings.frequencies
-        self.words = [TERMS.words[number] for number in postings.terms.tolist()]
-        self._by_stem: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._by_bare: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self._parts: dict[str, tuple[str, ...]] = {}
-        for place, (word, language) in enumerate(self.words):
-            root = stem(word, language)
-            self._by_stem[language, root].append(place)
-            if bare(word) != word:
-                self._by_bare[language, bare(root)].add(root)
-                self._by_bare[language, stem(bare(word), language)].add(root)
+    def __init__(self):
+        self.terms, self.frequencies = np.empty(0, np.uint32), np.empty(0, np.int64)
+        self._by_stem: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._by_bare: dict[tuple[str, str], frozenset[str]] = {}
+        self._beginnings, self._beginnings_without_rings = Beginnings(), Beginnings()
+        self._compounds = Compounds()
 
     def following(self, postings: Postings) -> Vocabulary:
-        """Return the vocabulary of a later edition, sharing all it can with this one."""
-        if not np.array_equal(self.terms, postings.terms):
-            return Vocabulary(postings)
-        same = copy(self)
-        same.frequencies = postings.frequencies
-        same.__dict__.pop("_commonness", None)
-        return same
+        """Return the vocabulary of a later edition, made of this one and the difference."""
+        added, gone = _difference(postings.terms, self.terms), _difference(self.terms, postings.terms)
+        later = copy(self)
+        later.__dict__.pop("_commonness", None)
+        later.terms, later.frequencies = postings.terms, postings.frequencies
+        if added or gone:
+            later._change(added, gone)
+        return later
 
-    def readings(self, word: str, *, may_go_on: bool | None = None) -> dict[int, float]:
-        """Return the places of the terms that a folded word may mean, and how good a reading each is.
+    def _change(self, added: dict[int, tuple[str, str]], gone: dict[int, tuple[str, str]]) -> None:
+        self._by_stem, self._by_bare = dict(self._by_stem), dict(self._by_bare)
+        for number, (word, language) in gone.items():
+            key = language, stem(word, language)
+            self._by_stem[key] = tuple(other for other in self._by_stem[key] if other != number)
+        for number, (word, language) in added.items():
+            root = stem(word, language)
+            self._by_stem[language, root] = (*self._by_stem.get((language, root), ()), number)
+            if bare(word) != word:
+                for typed in (bare(root), stem(bare(word), language)):
+                    self._by_bare[language, typed] = self._by_bare.get((language, typed), frozenset()) | {root}
+        self._beginnings = self._beginnings.following([(word, number) for number, (word, _) in added.items()], set(gone))
+        ringed = [(bare(word), number) for number, (word, _) in added.items() if bare(word) != word]
+        self._beginnings_without_rings = self._beginnings_without_rings.following(ringed, set(gone))
+        self._compounds = self._compounds.following(_swedish(added), _swedish(gone))
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """All words, each with the language of the text it stands in."""
+        return [TERMS.words[number] for number in self.terms.tolist()]
+
+    def readings(self, word: str, *, languages: tuple[str, ...] = LANGUAGES, may_go_on: bool | None = None) -> dict[int, float]:
+        """Return the numbers of the terms that a folded word may mean, and how good a reading each is.
 
         ``may_go_on`` says whether longer words that begin with it count too; by default, if nothing else is found.
         """
         found: dict[int, float] = {}
-        for language in (SWEDISH, ENGLISH):
+        for language in languages:
             root = stem(word, language)
             self._add(found, [root], language, SAME_WORD)
             if bare(word) == word:
                 self._add(found, self._by_bare.get((language, root), ()), language, SAME_WORD_WITHOUT_RINGS)
-        for place in self._holding(stem(word, SWEDISH)):
-            found.setdefault(place, PART)
+        for whole in self._compounds.holding(word) if SWEDISH in languages else ():
+            found.setdefault(TERMS.number(whole, SWEDISH), PART)
         if len(word) >= SHORTEST_BEGUN and (may_go_on or (may_go_on is None and not found)):
-            for place in self._beginning_with(word):
-                found.setdefault(place, BEGINNING)
+            for number in self._beginning_with(word):
+                found.setdefault(number, BEGINNING)
+            for number in self._beginnings_without_rings.numbers(word):
+                found.setdefault(number, BEGINNING * SAME_WORD_WITHOUT_RINGS)
         return dict(list(found.items())[:MOST_READINGS])
 
     def parts(self, word: str) -> tuple[str, ...]:
-        """Return the stems of the known words a compound is made of, few and long ones first; empty when it is none."""
-        if word not in self._parts:
-            self._parts[word] = self._split(word, MOST_PARTS)
-        return self._parts[word]
+        """Return the stems of the known words a compound is made of; empty when it is none."""
+        return self._compounds.parts(word)
 
-    def corrections(self, word: str, most: int) -> list[str]:
-        """Return known words a slip or two of the finger away from ``word``, the nearest and commonest first."""
+    def corrections(self, word: str, most: int, slips: int | None = None) -> list[str]:
+        """Return known words so many slips of the finger away from ``word``: the nearest, commonest and longest first.
+
+        By default, as many slips as a word of that length may have.
+        """
         if len(word) < SHORTEST_CORRECTED or word.isdigit():
             return []
-        slips = 2 if len(word) >= LETTERS_FOR_TWO_TYPOS else 1
+        slips = slips or (2 if len(word) >= LETTERS_FOR_TWO_TYPOS else 1)
         near = process.extract(word, self._spellings, scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None)
-        near = [(distance, -self._commonness[spelling], spelling) for spelling, distance, _index in near]
-        return [spelling for _distance, _commonness, spelling in sorted(near)[:most]]
+        near = [(distance, -self._commonness[spelling], -len(spelling), spelling) for spelling, distance, _index in near]
+        return [spelling for *_rank, spelling in sorted(near)[:most]]
 
     def completions(self, start: str, most: int) -> list[str]:
         """Return the words that begin so and go on, the commonest first."""
-        words = dict.fromkeys(self.words[place][0] for place in self._beginning_with(start))
-        return [word for word in words if word != start and word not in STOPWORDS][:most]
+        words = dict.fromkeys(TERMS.words[number][0] for number in self._beginning_with(start))
+        return [word for word in words if word != start][:most]
 
     def _add(self, found: dict[int, float], roots, language: str, factor: float) -> None:
         for root in roots:
-            for place in self._by_stem.get((language, root), ()):
-                found.setdefault(place, factor)
+            for number in self._by_stem.get((language, root), ()):
+                found.setdefault(number, factor)
 
     def _beginning_with(self, start: str) -> list[int]:
-        """Return the places of the words that begin so, the commonest first."""
-        words, places = self._sorted
-        first, last = bisect_left(words, start), bisect_left(words, start + "\U0010ffff")
-        return sorted(places[first:last], key=lambda place: -self.frequencies[place])[:MOST_READINGS]
-
-    def _holding(self, root: str) -> list[int]:
-        """Return the places of the Swedish compounds of which one part has this stem."""
-        if len(root) < SHORTEST_SOUGHT_PART:
-            return []
-        text, starts, places = self._swedish
-        found = {bisect_left(starts, match.start() + 1) - 1 for match in re.finditer(re.escape(root), text)}
-        return [places[one] for one in sorted(found) if root in self._split(self.words[places[one]][0], MOST_PARTS, root)]
-
-    def _split(self, word: str, most: int, sought: str = "") -> tuple[str, ...]:
-        """Cut off the longest known last part that leaves a known beginning, whole or itself a compound.
-
-        A ``sought`` stem is known to be a word, though it may stand by itself nowhere in the edition.
-        """
-        several: tuple[str, ...] = ()
-        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
-            head, tail = word[:cut], self._known(word[cut:], sought)
-            if tail is None:
-                continue
-            for beginning in (head, head[:-1]) if head[-1] in LINKING_LETTERS else (head,):
-                known = self._known(beginning, sought)
-                if known is not None:
-                    return known, tail
-                if most > 2 and not several:
-                    rest = self._split(beginning, most - 1, sought)
-                    several = (*rest, tail) if rest else ()
-        return several
-
-    def _known(self, word: str, sought: str) -> str | None:
-        """Return the stem of a word that stands by itself somewhere in the edition, else None."""
-        if len(word) < SHORTEST_PART or word in STOPWORDS:
-            return None
-        root = stem(word, SWEDISH)
-        return root if root == sought or (len(root) >= SHORTEST_PART and (SWEDISH, root) in self._by_stem) else None
-
-    @cached_property
-    def _sorted(self) -> tuple[list[str], list[int]]:
-        pairs = sorted((word, place) for place, (word, _language) in enumerate(self.words))
-        return [word for word, _place in pairs], [place for _word, place in pairs]
-
-    @cached_property
-    def _swedish(self) -> tuple[str, list[int], list[int]]:
-        """All Swedish words as one text, where each starts in it, and its place."""
-        pairs = [(word, place) for place, (word, language) in enumerate(self.words) if language == SWEDISH]
-        starts = np.cumsum([0, *(len(word) + 1 for word, _place in pairs)])[:-1].tolist()
-        return "\n".join(word for word, _place in pairs), starts, [place for _word, place in pairs]
+        """Return the numbers of the words that begin so, the commonest first."""
+        numbers = np.array(self._beginnings.numbers(start), np.uint32)
+        commonest_first = np.argsort(-self.frequencies[np.searchsorted(self.terms, numbers)], kind="stable")
+        return numbers[commonest_first[:MOST_READINGS]].tolist()
 
     @cached_property
     def _commonness(self) -> dict[str, int]:
         counts: dict[str, int] = defaultdict(int)
         for (word, _language), frequency in zip(self.words, self.frequencies.tolist(), strict=True):
-            counts[word] += frequency
+            if word not in STOPWORDS:
+                counts[word] += frequency
         return counts
 
     @cached_property
     def _spellings(self) -> list[str]:
         return [word for word in self._commonness if len(word) >= SHORTEST_CORRECTED - 1]
+
+
+def _difference(terms: np.ndarray, others: np.ndarray) -> dict[int, tuple[str, str]]:
+    """Return the telling words (with their language) of ``terms`` that are not among the others, by number."""
+    words = {number: TERMS.words[number] for number in np.setdiff1d(terms, others, assume_unique=True).tolist()}
+    return {number: word for number, word in words.items() if word[0] not in STOPWORDS}
+
+
+def _swedish(words: dict[int, tuple[str, str]]) -> list[str]:
+    return [word for word, language in words.values() if language == SWEDISH]

@@ -9,23 +9,38 @@ from directory.text import fold
 
 SWEDISH, ENGLISH = "sv", "en"
 SHORTEST_STEM = 3
-NEUTER = re.compile(r"(?<=[bcdfghjklmnpqrvxz])(?:ets?|t)$")
-DEFINITE = re.compile(r"(?<=[aeiouyåäölr])n$")
-SYNCOPE = re.compile(r"(?<=[bcdfghjklmnprstvx])e(?=[lnr]$)")
-DOUBLED = re.compile(r"(?<=[mn])[mn]$")
+SWEDISH_ENDINGS = [
+    re.compile(r"(?:(?<=[bcdfghijklmnpqrvxz])|(?<=[kfs]t))ets?$|(?<=[bcdfghjlmnpqrvxz])t$"),  # neuter: klimatet, hållbart
+    re.compile(r"(?<=[aeiouyåäölr])n$"),  # definite: skolan
+    re.compile(r"(?<=m)m$|(?<=n)n$"),  # doubled before an ending: programmet
+    re.compile(r"(?<=[bcdfghjklmnprstvx])e(?=[lnr]$)"),  # an e that comes and goes: medel, medlen
+    re.compile(r"(?<=..)i$"),
+]
+# Words whose last syllable looks like an ending, by themselves or last in a compound: vatten, vattnet.
+UNENDED = re.compile(
+    "(?:(vatt|bott|teck|vap|mog|vak|öpp|trog|eg)e(?=n$)"
+    "|(fönst|papp|sock|numm|mönst|regist|(?<!do)cent|filt|läg|fod|silv|klost|väd|(?<!k)läd|(?<!s)lag|siff|vint|kalend|cylind|fing"
+    "|teat|minist|semest|hind|off|feb|syst|åk|säk)e(?=r$))"
+)
+DOUBLED_WITHIN = re.compile("(?<=m)m(?=[lnr]$)|(?<=n)n(?=[lr]$)")  # numm(e)r, numret
+ABBREVIATIONS_S = re.compile("(?<=[a-z]{2}[eio])s$")  # SMEs
+KEPT_OR = re.compile("(?<=kt)or(?:erna|ers|er|ns|n|s)?$")  # sektor, sektorn: not the plural of a word in -a
+LATIN = re.compile("(?<=[ei])(?:um|ums)$")  # museum, kriterium
+IRREGULAR = {
+    "sommar": "somr", "sommaren": "somr", "sommarens": "somr", "gammal": "gaml", "gammalt": "gaml", "nytt": "ny", "nya": "ny",
+    "fritt": "fri", "fria": "fri", "böcker": "bok", "böckerna": "bok", "böckernas": "bok",
+}  # fmt: skip
 HYPHENS = re.compile("[-\u2010\u2011\u2013]")
 LONGEST_ABBREVIATION = 4
+DIGIT = re.compile(r"\d")
 LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
-LAST_I = re.compile(r"(?<=..)i$")
-# Whole words whose last syllable looks like an ending: vatten, vattnet.
-UNENDED = {word: word[:-2] + word[-1] for word in (
-    "vatten", "fönster", "papper", "socker", "nummer", "mönster", "register", "center", "filter", "läger", "foder", "silver",
-    "kloster", "väder", "botten", "tecken", "vapen", "läder", "lager", "siffer",
-)}  # fmt: skip
 STOPWORDS = frozenset(
     """och i på att för av som med till en ett det den de är om från vid eller där hur vad vi ni kan har inom mellan genom
     under över the of and in on to for with by from at is are or which that as an a be how what we""".split()  # noqa: SIM905  a text is easier to read and to add to
 )
+
+SELF_EVIDENT = frozenset({"nätverk", "network", "networks"})
+"""The stems of what all are that can be found: telling only when nothing else is asked for."""
 
 _snowball = {SWEDISH: Stemmer.Stemmer("swedish"), ENGLISH: Stemmer.Stemmer("english")}
 
@@ -38,16 +53,20 @@ def stem(word: str, language: str) -> str:
     (``klimatet``, ``hållbart``, ``skolan``), and the e that comes and goes (medel, medlen) is left out.
     """
     if language == ENGLISH:
-        return _snowball[ENGLISH].stemWord(word)
-    word, before = UNENDED.get(word, word), ""
+        return ABBREVIATIONS_S.sub("", _snowball[ENGLISH].stemWord(word))
+    return IRREGULAR.get(word) or _swedish_stem(word)
+
+
+def _swedish_stem(word: str) -> str:
+    word, before = LATIN.sub("", word), ""
     while word != before and len(word) > SHORTEST_STEM:
-        before = word
-        word = _snowball[SWEDISH].stemWord(word)
-        if len(word) > SHORTEST_STEM + 1:
-            word = DOUBLED.sub("", DEFINITE.sub("", NEUTER.sub("", word)))
-        if len(word) > SHORTEST_STEM + 1:
-            word = LAST_I.sub("", SYNCOPE.sub("", word))
-    return word
+        if KEPT_OR.search(word):
+            return KEPT_OR.sub("or", word)
+        before, word = word, _snowball[SWEDISH].stemWord(UNENDED.sub(r"\1\2", word))
+        for ending in SWEDISH_ENDINGS:
+            if len(word) > SHORTEST_STEM + 1:
+                word = ending.sub("", word)
+    return DOUBLED_WITHIN.sub("", word)
 
 
 def chunks(text: str) -> list[tuple[str, ...]]:
@@ -55,6 +74,8 @@ def chunks(text: str) -> list[tuple[str, ...]]:
 
     ``it-drift`` is ``("it", "drift")``, and ``AB 04`` and ``AB04`` both are ``("ab", "04")``.
     """
+    if not HYPHENS.search(text) and not DIGIT.search(folded := fold(text)):
+        return [(word,) for word in folded.split()]
     found: list[tuple[str, ...]] = []
     for piece in text.split():
         written = [fold(part) for part in HYPHENS.split(piece)]

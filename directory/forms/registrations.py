@@ -5,9 +5,10 @@ import time
 import uuid
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from directory.countries import HOME_COUNTRY
 from directory.forms.fields import (
     LineField,
     LinesField,
@@ -31,7 +32,7 @@ from directory.models import (
 )
 
 NOT_STATED = [("", _("Not stated"))]
-NO_MARK = _("The form had lost its mark. Send it again.")
+NO_MARK = _("The form could not be recognised. Send it once more.")
 MOST_MEMBERS = 300
 MOST_MEETINGS_A_YEAR = 366
 
@@ -51,7 +52,7 @@ SECTIONS = [
 
 
 class RegistrationForm(forms.Form):
-    """What a coordinator tells of a network. Only four answers are required; the rest may be left as not stated."""
+    """What a coordinator tells of a network. Five answers are required; the rest may be left as not stated."""
 
     token = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": NO_MARK, "required": NO_MARK})
     started = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -59,19 +60,28 @@ class RegistrationForm(forms.Form):
         label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
     )
 
-    name = NameField(label=_("The network's name"))
+    name = NameField(label=_("The network's name"), error_messages={"required": _("Write the network's name.")})
     short_name = LineField(label=_("Short name"), max_length=40, required=False)
     purpose = ParagraphsField(
         label=_("What it is for"),
         max_length=5000,
+        error_messages={"required": _("Write what the network is for.")},
         help_text=_("Two or three sentences: who meets, about what, and what comes out of it."),
     )
-    language = forms.ChoiceField(label=_("Language of your texts"), choices=ContentLanguage.choices)
+    language = forms.ChoiceField(
+        label=_("Language of your texts"),
+        choices=ContentLanguage.choices,
+        error_messages={"required": _("Choose the language of your texts.")},
+    )
     kind = forms.ChoiceField(label=_("Kind of network"), choices=[*NOT_STATED, *NetworkKind.choices], required=False)
     website = PublicURLField(label=_("Website"), required=False, help_text=_("A public page about the network."))
 
     focus_areas = forms.ModelMultipleChoiceField(
-        FocusArea.objects.all(), label=_("Focus areas"), widget=forms.CheckboxSelectMultiple, to_field_name="slug"
+        FocusArea.objects.all(),
+        label=_("Focus areas"),
+        widget=forms.CheckboxSelectMultiple,
+        to_field_name="slug",
+        error_messages={"required": _("Choose at least one focus area.")},
     )
     exchanges = forms.ModelMultipleChoiceField(
         Exchange.objects.all(),
@@ -141,6 +151,7 @@ class RegistrationForm(forms.Form):
         label=_("Your e-mail address"),
         help_text=_("We write to it once, when a curator has decided."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Write your e-mail address.")},
     )
     message = ParagraphsField(label=_("Message to the curators"), max_length=2000, required=False)
     not_a_duplicate = forms.BooleanField(label=_("None of these is our network"), required=False)
@@ -159,12 +170,19 @@ class RegistrationForm(forms.Form):
 
     @property
     def faults(self) -> list[dict]:
-        """Return ``[{"anchor", "label", "message"}]`` for each error, in the order of the form; hidden fields have no anchor."""
+        """Return ``[{"anchor", "label", "message"}]`` for each error, in the order of the form.
+
+        Hidden fields have no anchor; what says itself which field it is about, as a missing answer does, has no label.
+        """
         return [
-            {"anchor": self._anchor(name), "label": self.fields[name].label if name in self.fields else "", "message": message}
+            {"anchor": self._anchor(name), "label": self._label(name, error), "message": message}
             for name in [*self.fields, NON_FIELD_ERRORS]
-            for message in self.errors.get(name, [])
+            for error in self.errors.as_data().get(name, [])
+            for message in error.messages
         ]
+
+    def _label(self, name: str, error: ValidationError) -> str:
+        return "" if name == NON_FIELD_ERRORS or error.code == "required" else self.fields[name].label
 
     def _anchor(self, name: str) -> str:
         if name == NON_FIELD_ERRORS or self[name].is_hidden:
@@ -195,7 +213,7 @@ class RegistrationForm(forms.Form):
         return Network(
             **{name: told[name] for name in plain},
             **{name: told[name] or None for name in unknown_if_empty},
-            country="SE" if told["level"] in (Level.LOCAL, Level.REGIONAL, Level.NATIONAL) else None,
+            country=HOME_COUNTRY if told["level"] in (Level.LOCAL, Level.REGIONAL, Level.NATIONAL) else None,
         )
 
     def rhythms(self) -> dict[str, int]:

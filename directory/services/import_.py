@@ -27,7 +27,7 @@ from directory.models import (
     Network,
     Synonym,
 )
-from directory.models.revision import one_step
+from directory.models.revision import moment_of_step, one_step
 from directory.services.agencies import agency_named, free_slug
 from directory.services.catalogue_file import (
     NETWORK_FACTS,
@@ -273,7 +273,9 @@ def _new_agency(id_: str) -> Agency:
 def _new_network(record: dict) -> Network:
     """Return a network that readers see if its sources are clear; a curator looks at the others first."""
     if record["confidence"] in SURE:
-        return Network(slug=record["id"], editorial_state=EditorialState.PUBLISHED, published_at=timezone.now())
+        return Network(
+            slug=record["id"], editorial_state=EditorialState.PUBLISHED, published_at=moment_of_step() or timezone.now()
+        )
     return Network(slug=record["id"], editorial_state=EditorialState.DRAFT)
 
 

@@ -1,13 +1,15 @@
 """Template tags of the directory: dates as exact as they are known, unknown said aloud, the other language's address."""
 
 import re
+from functools import lru_cache
+from itertools import chain, zip_longest
 
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
@@ -15,17 +17,21 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.countries import country_name
 from directory.models import MeetingMode
+from directory.text import readable_host
 
 MOST_BEATS = 12
+HOLE = "\0"
+"""What stands in a card for a text that is filled in later; no text can hold it."""
 FIELD_LABELS = {
-    "name": _("Name:"),
     "other_names": _("Also known as:"),
     "focus": _("Works with:"),
-    "purpose": _("Purpose:"),
     "place": _("Where:"),
     "organiser": _("Organiser:"),
     "topics": _("Meeting:"),
     "members": _("Members:"),
+    "exchanges": _("Exchanges:"),
+    "who": _("Open to:"),
+    "about_focus": _("Focus area:"),
 }
 
 register = template.Library()
@@ -71,8 +77,9 @@ def or_not_stated(value):
 
 @register.filter
 def short_address(url: str) -> str:
-    """Return a web address as it is read: without scheme, ``www.`` or a last slash."""
-    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+    """Return a web address as it is read: without scheme, ``www.`` or a last slash, its host in its own letters."""
+    host, slash, path = re.sub(r"^https?://(www\.)?", "", url).rstrip("/").partition("/")
+    return f"{readable_host(host)}{slash}{path}"
 
 
 @register.filter
@@ -95,27 +102,100 @@ def networks_with(**chosen) -> str:
 
 
 @register.simple_tag
+def facet_boxes(facet, is_counted: bool) -> str:
+    """Return the boxes of a facet; when they are counted, each with how many rows it would give, and those of none disabled."""
+    boxes = []
+    for key, label, count, is_chosen in facet.choices:
+        box, rest = _box(facet.name, key, label)
+        state = " checked" if is_chosen else " disabled" if is_counted and not count else ""
+        boxes.append(f"{box}{state}{rest} <b>{count}</b></label>" if is_counted else f"{box}{state}{rest}</label>")
+    return mark_safe("\n".join(boxes))  # noqa: S308  keys and labels are escaped, the rest is ours
+
+
+@lru_cache(maxsize=4_096)
+def _box(name: str, key: str, label: str) -> tuple[str, str]:
+    """Return the HTML of a box before and after its state."""
+    return f'<label><input type="checkbox" name="{escape(name)}" value="{escape(key)}"', f">{escape(label)}"
+
+
+@register.simple_tag
 def network_card(network, level: int, today, found=None):
-    """Return a network as lists show it, made once for each entry, language and day; and why it was ``found``."""
+    """Return a network as lists show it, made once for each entry, language and day; where it was ``found``, as a hit."""
+    if found is not None and found.words:
+        return _hit(network, level, today, found)
     key = ("card", get_language(), level, today)
-    card = network.fragments.get(key)
-    if card is None:
-        context = {"network": network, "level": level, "today": today}
-        card = network.fragments[key] = render_to_string("components/network_card.html", context)
-    if found is None or not found.words:
-        return card
-    return mark_safe(f'<div class="hit">{card}{_why(network, found)}</div>')  # noqa: S308  both parts are escaped when made
+    if key not in network.fragments:
+        around = _card_around_texts(network, level, today)
+        network.fragments[key] = _filled(around, network.name, network.short_name, network.purpose)
+    return network.fragments[key]
 
 
-def _why(network, found) -> str:
-    told = ((FIELD_LABELS[reason.field], reason.language, _marked(reason.pieces)) for reason in found.reasons(network))
-    return format_html_join("", '<p class="why"><span class="soft">{}</span> <span lang="{}">{}</span></p>', told)
+def _hit(network, level: int, today, found) -> str:
+    """Return a network's card with the found words marked, and below it where else they were found."""
+    reasons = {reason.field: reason for reason in found.reasons(network)}
+    name, purpose, others = reasons.pop("name", None), reasons.pop("purpose", None), reasons.get("other_names")
+    if others and _found_words(others) <= set(network.short_name.split()):
+        del reasons["other_names"]
+    card = _filled(
+        _card_around_texts(network, level, today),
+        _marked_in(network.name, name),
+        _marked_in(network.short_name, others),
+        _marked(purpose.pieces) if purpose else network.purpose,
+    )
+    return mark_safe(f'<div class="hit">{card}{_why(reasons.values())}</div>')  # noqa: S308  both parts are escaped when made
+
+
+def _card_around_texts(network, level: int, today) -> list[str]:
+    """Return a card's HTML before, between and after the name, short name and purpose; made once as the card is."""
+    key = ("card around texts", get_language(), level, today)
+    if key not in network.fragments:
+        context = {"network": network, "level": level, "today": today, "name": HOLE, "short_name": HOLE, "purpose": HOLE}
+        network.fragments[key] = render_to_string("components/network_card.html", context).split(HOLE)
+    return network.fragments[key]
+
+
+def _filled(around: list[str], *texts: str) -> str:
+    """Return a card with these texts; one that is empty has no place in it."""
+    pairs = zip_longest(around, map(conditional_escape, filter(None, texts)), fillvalue="")
+    return mark_safe("".join(chain.from_iterable(pairs)))  # noqa: S308  a template's output and escaped texts
+
+
+def _found_words(reason) -> set[str]:
+    return {text for text, is_found in reason.pieces if is_found}
+
+
+def _marked_in(text: str, reason) -> str:
+    """Return a text, all of it, with the words by which it was found marked."""
+    if reason is None:
+        return text
+    words = "|".join(map(re.escape, sorted(_found_words(reason), key=len, reverse=True)))
+    parts = re.split(rf"\b({words})\b", text, flags=re.IGNORECASE)
+    return _marked((part, number % 2) for number, part in enumerate(parts))
+
+
+def _why(reasons) -> str:
+    told = ((escape(FIELD_LABELS[one.field]), one.language, _marked(one.pieces)) for one in reasons)
+    return "".join(f'<p class="why"><span class="soft">{a}</span> <span lang="{lang}">{b}</span></p>' for a, lang, b in told)
 
 
 def _marked(pieces) -> str:
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", text) if is_found else text,) for text, is_found in pieces)
-    )
+    """Return a text in pieces, the found ones marked, as HTML."""
+    marked = (f"<mark>{escape(text)}</mark>" if is_found else escape(text) for text, is_found in pieces)
+    return mark_safe("".join(marked))  # noqa: S308  every piece is escaped
+
+
+@register.simple_tag
+def networks_of(agency, snapshot) -> list:
+    """Return the networks an agency is a member of."""
+    return snapshot.networks_of(agency)
+
+
+@register.filter
+def reach(network) -> str:
+    """Return how wide a network reaches, and where, as far as is stated: "Regional: Skåne län"."""
+    places = ", ".join(filter(None, [*(county.name for county in network.counties), network.area]))
+    abroad = country_name(network.country) if network.country and network.country != "SE" else ""
+    return " · ".join(filter(None, [": ".join(filter(None, [str(network.level_label), places])), abroad]))
 
 
 @register.filter

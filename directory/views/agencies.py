@@ -23,9 +23,9 @@ class AgencyDetailView(EditionMixin, DetailView):
     def get_context_data(self, **kwargs):
         snapshot = self.snapshot
         entry = snapshot.agency_by_id.get(self.object.pk)
-        networks = [snapshot.network_by_id[pk] for pk in entry.networks] if entry else []
+        networks = snapshot.networks_of(entry) if entry else []
         return super().get_context_data(**kwargs) | {
-            "networks": sorted(networks, key=lambda network: network.has_ended),
+            "networks": networks,
             "hosted": [meeting for meeting in snapshot.meetings if meeting.host_slug == self.object.slug],
             "today": self.today,
         }

@@ -1,10 +1,13 @@
 """The list of networks and the page of one."""
 
+from collections.abc import Sequence
+
+from django.conf import settings
 from django.utils import timezone
 from django.views.generic import DetailView
 
 from directory.filters import NetworkFilter
-from directory.finding import meeting_entry, similar_networks
+from directory.finding import MeetingEntry, read_meetings, similar_networks
 from directory.models import Network
 from directory.views.editions import EditionMixin
 from directory.views.lists import FilteredListView
@@ -25,14 +28,17 @@ class NetworkDetailView(EditionMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         similar = similar_networks(self.snapshot, self.object.pk, SIMILAR)
-        return super().get_context_data(**kwargs) | network_page(self.object) | {"similar": similar}
+        meetings = read_meetings([self.object.pk])[self.object.pk]
+        return super().get_context_data(**kwargs) | network_page(self.object, meetings) | {"similar": similar}
 
 
-def network_page(network: Network) -> dict:
-    """Return what the page of one network shows, whether it is published or being previewed."""
+def network_page(network: Network, meetings: Sequence[MeetingEntry] = ()) -> dict:
+    """Return what the page of one network shows, whether it is published or being previewed.
+
+    ``meetings`` are the network's, the latest first.
+    """
     today = timezone.localdate()
     memberships = network.memberships.all()
-    meetings = [meeting_entry(meeting) for meeting in network.meetings.all()]
     return {
         "network": network,
         "members": [membership.agency for membership in memberships if membership.left_year is None],
@@ -40,6 +46,7 @@ def network_page(network: Network) -> dict:
         "coming_meetings": [meeting for meeting in reversed(meetings) if meeting.is_coming(today)],
         "past_meetings": [meeting for meeting in meetings if not meeting.is_coming(today)],
         "relations": _relations(network),
+        "contact": settings.CURATOR_EMAIL,
         "today": today,
     }
 

@@ -22,7 +22,25 @@ document.addEventListener("htmx:afterSettle", () => {
   if (focused) document.querySelector(focused)?.focus({ preventScroll: true });
 });
 
-// Escape puts suggestions away.
+// Typing rewrites the address in place, so that Back leads past the letters; a search sent or a box ticked is a step of its own.
+document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
+  const isTyped = detail.requestConfig.triggeringEvent?.type === "input";
+  if (isTyped || detail.history.path === location.pathname + location.search) detail.history.type = "replace";
+});
+
+// The arrows lead from the box through the suggestions and back; Escape puts them away.
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") document.querySelector(".suggestions")?.replaceChildren();
+  const box = document.activeElement?.closest(".searchbox");
+  const suggested = box?.querySelector(".suggestions");
+  if (!suggested) return;
+  const stops = [box.querySelector("input"), ...suggested.querySelectorAll("a")];
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.key === "Escape" && stops.length > 1) {
+    event.preventDefault();
+    suggested.replaceChildren();
+    stops[0].focus();
+  } else if (step && stops.includes(document.activeElement)) {
+    event.preventDefault();
+    stops[Math.max(0, stops.indexOf(document.activeElement) + step)]?.focus();
+  }
 });

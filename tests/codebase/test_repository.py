@@ -14,7 +14,7 @@ CATALOGUE = ROOT / "directory/locale/sv/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|<[^>]+>")
 CODE = [*(ROOT / "directory").rglob("*.py"), *(ROOT / "networks_site").rglob("*.py")]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted((ROOT / "templates").rglob("*.txt"))
-MSGID = re.compile(r"""\b(?:gettext|gettext_lazy|_|ngettext)\(\s*"((?:[^"\\]|\\.)*)"\s*[,)]""")
+MSGID = re.compile(r"""\b(?:gettext|gettext_lazy|_|ngettext)\(\s*(["'])((?:(?!\1)[^\\]|\\.)*)\1\s*[,)]""")
 TRANSLATED = re.compile(r"""{% translate "([^"]*)" (?!context)|_\("([^"]*)"\)""")
 
 
@@ -49,7 +49,7 @@ def test_compiled_texts_are_those_of_the_catalogue(messages):
 
 def test_every_message_of_code_and_templates_is_in_the_catalogue(messages):
     known = {entry.msgid for entry in messages}
-    said = {match for file in CODE for match in MSGID.findall(file.read_text())}
+    said = {match for file in CODE for _quote, match in MSGID.findall(file.read_text())}
     said |= {one or other for file in TEMPLATES for one, other in TRANSLATED.findall(file.read_text())}
 
     assert len(said) > 200

@@ -49,6 +49,7 @@ SWEDISH = {
         museum → Museerna delar erfarenheter.
         museer → Ett litet museum är värd.
         batteri → Batterierna laddas om natten.
+        sekt → En liten sekt.
     """,
     "nouns in -r": """
         sko → Skor och stövlar till personalen.

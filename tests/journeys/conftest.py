@@ -4,8 +4,6 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +16,10 @@ import pytest
 from django.conf import settings
 
 from tests.machine import free_port
+from tests.started import started
 
 CURATOR, PASSWORD = "kurator", "ett-långt-lösenord-för-prov"
-LONGEST_START_SECONDS = 90
+LONGEST_WAIT_SECONDS = 90
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Site:
 
     def mail(self, word: str) -> str:
         """Return the text of the one mail that holds ``word``, as soon as it has been sent."""
-        deadline = time.monotonic() + LONGEST_START_SECONDS
+        deadline = time.monotonic() + LONGEST_WAIT_SECONDS
         while time.monotonic() < deadline:
             letters = [file.read_text() for file in self.mailbox.glob("*") if word in file.read_text()]
             if letters:
@@ -49,17 +48,9 @@ def site(tmp_path_factory) -> Iterator[Site]:
     with _database() as address:
         environment = os.environ | address | {"DATA_DIR": str(folder / "data"), "EMAIL_URL": f"filemail:///{folder / 'mail'}"}
         port = free_port()
-        server = subprocess.Popen(
-            [sys.executable, "manage.py", "start", f"127.0.0.1:{port}"], cwd=settings.BASE_DIR, env=environment
-        )
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_for(url, server)
+        with started(port, environment):
             _make_curator(environment)
-            yield Site(url, folder / "mail")
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+            yield Site(f"http://127.0.0.1:{port}", folder / "mail")
 
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])
@@ -82,18 +73,6 @@ def _database() -> Iterator[dict[str, str]]:
             yield {"DATABASE_URL": urlsplit(given)._replace(path=f"/{name}").geturl()}
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _wait_for(url: str, server: subprocess.Popen) -> None:
-    deadline = time.monotonic() + LONGEST_START_SECONDS
-    while time.monotonic() < deadline:
-        assert server.poll() is None, "the site ended before it answered"
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise AssertionError(f"{url} did not answer in {LONGEST_START_SECONDS} seconds")
 
 
 def _make_curator(environment: dict[str, str]) -> None:

@@ -82,6 +82,24 @@ def test_preview_and_look_alikes_are_accessible(screen, site):
     assert_accessible(screen)
 
 
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_trap_for_machines_is_out_of_reach(page, site, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site.url}/registrera/")
+    trap = page.locator("[name=homepage]").bounding_box()
+
+    assert trap["x"] + trap["width"] <= 0
+
+
+def test_focus_areas_of_a_network_are_printed_and_the_choices_of_a_list_are_not(page, site):
+    page.emulate_media(media="print")
+
+    page.goto(f"{site.url}/natverk/leverantorsstyrningsnatverket/")
+    expect(page.locator(".chips").get_by_role("link").first).to_be_visible()
+    page.goto(f"{site.url}/natverk/?level=national")
+    expect(page.locator(".chips")).to_be_hidden()
+
+
 def test_reader_gets_no_cookie_and_nothing_from_elsewhere(screen, site):
     asked = []
     screen.on("request", lambda request: asked.append(request.url))

@@ -1,5 +1,6 @@
 """Registering a network as a coordinator does: fill in, look, go back, send, be thanked."""
 
+import html
 import re
 import time
 
@@ -283,3 +284,42 @@ def test_thanks_page_tells_nothing_of_the_registration(client):
 def test_form_is_not_kept_by_caches(client):
     assert "no-store" in client.get(REGISTER)["Cache-Control"]
     assert "no-store" in send(client, REGISTER, filled_in(step="preview"))["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("address", "summed_up"),
+    [
+        (
+            REGISTER,
+            [
+                "Skriv nätverkets namn.",
+                "Skriv vad nätverket är till för.",
+                "Webbplats: Skriv en hel webbadress, till exempel https://example.se/natverk.",
+                "Välj minst ett fokusområde.",
+                "Skriv din e-postadress.",
+            ],
+        ),
+        (
+            REGISTER_IN_ENGLISH,
+            [
+                "Write the network's name.",
+                "Write what the network is for.",
+                "Website: Write a full web address, such as https://example.se/network.",
+                "Choose at least one focus area.",
+                "Write your e-mail address.",
+            ],
+        ),
+    ],
+)
+def test_each_missing_answer_is_asked_for_in_words_of_its_own(client, address, summed_up):
+    answer = send(client, address, blank_form(client, address).pressed("send", website="natet"))
+    summary = re.search(r'<div class="error-summary".*?</div>', answer.content.decode(), re.DOTALL)[0]
+
+    assert [html.unescape(fault) for fault in re.findall(r'<a href="#[^"]+">(.*?)</a>', summary)] == summed_up
+
+
+def test_as_many_answers_are_marked_as_the_introduction_says(client):
+    page = client.get(REGISTER).content.decode()
+
+    assert "Fem svar behövs" in page
+    assert page.count("(måste fyllas i)") == 5

@@ -1,6 +1,7 @@
 """``manage.py start [ADDRESS:PORT]``: from a fresh checkout to a site with real networks in one command."""
 
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -28,11 +29,12 @@ class Command(BaseCommand):
     def handle(self, *, address, **options):
         host, port = split_address(address)
         refuse_taken(host, port)
+        hand_on(local_url(host, port))
         call_command("migrate", verbosity=0)
         call_command("import_catalogue", *map(str, SEED), verbosity=0)
         if settings.IS_PUBLIC:
             call_command("collectstatic", interactive=False, verbosity=0)
-        self._greet(host, port)
+        self._greet(settings.SITE_ADDRESS)
         worker = subprocess.Popen([sys.executable, sys.argv[0], "work"])  # noqa: S603  our own interpreter and file
         try:
             Granian(
@@ -42,13 +44,35 @@ class Command(BaseCommand):
             worker.terminate()
             worker.wait()
 
-    def _greet(self, host, port):
-        seen = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1") else host  # noqa: S104  compared, not bound
-        self.stdout.write(f"{Network.objects.published().count()} networks at {settings.SITE_URL or f'http://{seen}:{port}'}/")
+    def _greet(self, url: str):
+        self.stdout.write(f"{Network.objects.published().count()} networks at {url}/")
         if not get_user_model().objects.filter(is_superuser=True).exists():
-            self.stdout.write("Make an administrator with: python manage.py createsuperuser, then sign in at /admin/")
+            self.stdout.write(f"Make an administrator with: {as_typed('createsuperuser')}")
+            self.stdout.write(f"Then sign in at {url}/admin/")
         self.stdout.write("Stop with Ctrl-C.")
         self.stdout.flush()
+
+
+def hand_on(url: str) -> None:
+    """Make a local site's links in mail begin with ``url``: those of processes forked from this one, and of new ones."""
+    settings.SITE_ADDRESS = settings.SITE_URL or url
+    os.environ["LOCAL_URL"] = url
+
+
+def local_url(host: str, port: int) -> str:
+    """Return the address that a browser on this machine finds the site at."""
+    if host in ("0.0.0.0", "::", "127.0.0.1"):  # noqa: S104  compared, not bound
+        return f"http://localhost:{port}"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def as_typed(command: str) -> str:
+    """Return what to type, where this process was started, to run another command on the same files."""
+    python = Path(sys.executable)
+    if python.is_relative_to(Path.cwd()):
+        python = python.relative_to(Path.cwd())
+    given = [f"DATA_DIR={shlex.quote(os.environ['DATA_DIR'])}"] if "DATA_DIR" in os.environ else []
+    return " ".join([*given, shlex.join([str(python), sys.argv[0], command])])
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -56,7 +80,8 @@ def refuse_taken(host: str, port: int) -> None:
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
-        raise CommandError(f"Cannot serve at {host}:{port}: {error.strerror}. Name another, such as 127.0.0.1:8001.") from None
+        why = error.strerror.partition(" (")[0]
+        raise CommandError(f"Cannot serve at {host}:{port}: {why}. Name another, such as 127.0.0.1:8001.") from None
 
 
 def split_address(address: str) -> tuple[str, int]:

@@ -1,0 +1,139 @@
+"""Swedish compounds: which known words a word is made of, and which words it is a part of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from copy import copy
+
+import numpy as np
+
+from directory.finding.words import SELF_EVIDENT, STOPWORDS, SWEDISH, stem
+
+SHORTEST_PART, MOST_PARTS = 3, 4
+LINKING_LETTERS = "soueai"
+SHORTEST_TELLING_PART = 5
+"""From how many letters a part is believed though what it stands beside is no known word."""
+UNKNOWN_TAIL = re.compile("[^aeio].{4,}")  # inköp|schefer, not kommun|ikation
+PARTS_OF_TWO_LETTERS = frozenset({"el", "it", "eu"})
+UNKNOWN_TAIL_OF_TWO_LETTERS = re.compile("[^aeio].{5,}")
+PREFIXES = frozenset(
+    """av an be bi bort efter er fram för före ge genom hem in inne kring med mellan miss mot ned ner om på sam till ur ut över
+    under upp ute van vid å åter""".split()  # noqa: SIM905  a text is easier to read and to add to
+)
+"""What makes another word rather than a compound: a handling is no part of an upphandling."""
+ENDS_IN_PREFIX = re.compile(f"(?:{'|'.join(prefix for prefix in PREFIXES if len(prefix) >= SHORTEST_PART)})$")
+
+
+class Compounds:
+    """The Swedish words of an edition, taken apart against each other. Texts of words are folded, parts are stems."""
+
+    def __init__(self):
+        self._words: list[str] = []
+        self._forms: dict[str, tuple[str, ...]] = {}
+        self._beginnings: set[str] = set()
+        self._put_in_order([])
+
+    def following(self, added: Iterable[str], gone: Iterable[str]) -> Compounds:
+        """Return the compounds of a later edition; the words of this one are known, and not stemmed again."""
+        later, dropped = copy(self), set(gone)
+        later._forms, later._beginnings = dict(self._forms), set(self._beginnings)
+        for word in dropped:
+            root = stem(word, SWEDISH)
+            later._forms[root] = tuple(form for form in later._forms[root] if form != word)
+            if not later._forms[root]:
+                del later._forms[root]
+        for word in added:
+            root = stem(word, SWEDISH)
+            later._forms[root] = (*later._forms.get(root, ()), word)
+            later._beginnings |= {word[:SHORTEST_PART], root[:SHORTEST_PART]}
+        kept = [word for word in self._words if word not in dropped] if dropped else self._words
+        later._put_in_order([*kept, *added])
+        return later
+
+    def _put_in_order(self, words: list[str]) -> None:
+        self._words = sorted(words)
+        self._text = "\n".join(self._words)
+        lengths = np.fromiter(map(len, self._words), np.int64, len(self._words))
+        self._starts = np.cumsum(lengths + 1) - lengths - 1
+        self._parts: dict[str, tuple[str, ...]] = {}
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """Return the stems of the known words a compound is made of, few and long ones first; empty when it is none."""
+        if word not in self._parts:
+            parts = self._split(word, MOST_PARTS)
+            self._parts[word] = tuple(part for part in parts if part not in SELF_EVIDENT)
+        return self._parts[word]
+
+    def holding(self, word: str) -> Iterator[str]:
+        """Yield the words of which ``word``, or another form of it, is one part."""
+        if word in PARTS_OF_TWO_LETTERS:
+            yield from self._beginning_with_two_letters(word)
+            return
+        root = stem(word, SWEDISH)
+        forms = sorted({form.rstrip("ae") for form in (word, *self._forms.get(root, ()))})
+        split = self.parts if root in self._forms else lambda whole: self._split(whole, MOST_PARTS, root)
+        telling = [form for form in forms if len(form) >= SHORTEST_TELLING_PART]
+        for whole in self._containing([root, *forms]):
+            if any(self._tells(whole, form, root) for form in telling) or root in split(whole):
+                yield whole
+
+    def _containing(self, pieces: list[str]) -> list[str]:
+        """Return the words in which any of the pieces stands, in order."""
+        telling: list[str] = []
+        for piece in sorted(pieces, key=len):
+            if len(piece) >= SHORTEST_PART and not any(shorter in piece for shorter in telling):
+                telling.append(piece)
+        found = [place for piece in telling for place in _places(piece, self._text)]
+        return [self._words[place] for place in np.unique(np.searchsorted(self._starts, found, side="right") - 1).tolist()]
+
+    def _split(self, word: str, most: int, sought: str = "") -> tuple[str, ...]:
+        """Cut off the longest known last part that leaves a known beginning, whole or itself a compound.
+
+        A ``sought`` stem is known to be a word, though it may stand by itself nowhere in the edition.
+        """
+        several: tuple[str, ...] = ()
+        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            head, tail = word[:cut], self._known(word[cut:], sought)
+            if tail is None:
+                continue
+            for beginning in (head, head[:-1]) if head[-1] in LINKING_LETTERS else (head,):
+                known = self._known(beginning, sought)
+                if known is not None:
+                    return known, tail
+                if most > 2 and not several:
+                    rest = self._split(beginning, most - 1, sought)
+                    several = (*rest, tail) if rest else ()
+        return several
+
+    def _known(self, word: str, sought: str = "") -> str | None:
+        """Return the stem of a word that stands by itself somewhere in the edition, else None."""
+        if word[:SHORTEST_PART] not in self._beginnings and not sought.startswith(word[:SHORTEST_PART]):
+            return None
+        if len(word) < SHORTEST_PART or word in STOPWORDS or word in PREFIXES:
+            return None
+        root = stem(word, SWEDISH)
+        return root if root == sought or (len(root) >= SHORTEST_PART and root in self._forms and root not in PREFIXES) else None
+
+    def _tells(self, whole: str, form: str, root: str) -> bool:
+        """Tell whether ``form`` stands in a word as its part, beside letters that may be a word used nowhere else."""
+        place = whole.find(form)
+        head, tail = whole[:place], whole[place + len(form) :]
+        if place < 0 or (head and (len(head) < SHORTEST_PART or ENDS_IN_PREFIX.search(head))):
+            return False
+        is_last = bool(head) and stem(whole[place:], SWEDISH) == root
+        return is_last or UNKNOWN_TAIL.fullmatch(tail) is not None
+
+    def _beginning_with_two_letters(self, word: str) -> Iterator[str]:
+        for whole in self._words:
+            tail = whole[2:]
+            if whole.startswith(word) and (self._known(tail) or UNKNOWN_TAIL_OF_TWO_LETTERS.fullmatch(tail)):
+                yield whole
+
+
+def _places(piece: str, text: str) -> Iterator[int]:
+    """Yield where a piece stands in a text."""
+    place = text.find(piece)
+    while place >= 0:
+        yield place
+        place = text.find(piece, place + 1)
