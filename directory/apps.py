@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,8 @@ class DirectoryConfig(AppConfig):
         from directory.models.revision import step_on_every_public_change
 
         step_on_every_public_change(self.get_models())
+
+
+class CuratorsConfig(admin_apps.AdminConfig):
+    default = False
+    default_site = "directory.curators.CuratorsSite"

@@ -41,7 +41,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key(DATA_DIR)
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname] if IS_PUBLIC else ["localhost", "127.0.0.1", "[::1]"]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "directory.apps.CuratorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -85,7 +85,12 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "directory.templatetags.directory"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "directory.templatetags.directory",
+                "directory.templatetags.fragments",
+            ],
         },
     },
 ]

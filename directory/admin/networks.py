@@ -81,7 +81,7 @@ class IncomingRelationInline(PartInline):
 @admin.register(Network)
 class NetworkAdmin(AddressedAdmin):
     form = NetworkForm
-    list_display = ("name", "editorial_state", "life", "openness", "level", "kind", "confidence", "confirmed_on")
+    list_display = ("name", "editorial_state", "life", "openness", "confirmed_on")
     list_filter = (
         "editorial_state", "life", "openness", "level", "kind", "focus_areas", "counties", "confidence",
     )  # fmt: skip
@@ -95,7 +95,7 @@ class NetworkAdmin(AddressedAdmin):
         (_("What it works with"), {"fields": ("kind", "organiser", "focus_areas", "exchanges", "cpv_divisions")}),
         (_("Where"), {"fields": ("level", "country", "counties", "area")}),
         (
-            _("Life"),
+            _("Status and history"),
             {"fields": ("life", "life_basis", "founded_year", "founded_note", "origin", "ended_year", "ended_reason")},
         ),
         (

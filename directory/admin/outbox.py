@@ -12,7 +12,7 @@ from directory.services.mail import send_again
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
-    list_display = ("subject", "to", "created_at", "state", "attempts", "next_attempt_at")
+    list_display = ("subject", "to", "created_at", "state")
     list_filter = (("sent_at", admin.EmptyFieldListFilter), "created_at")
     search_fields = ("subject", "to")
     fields = ("subject", "to", "body", "created_at", "state", "attempts", "next_attempt_at", "last_error", "message_id")
@@ -31,7 +31,7 @@ class OutgoingMailAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
     def has_send_permission(self, request):
         return request.user.has_perm("directory.change_outgoingmail")
 
-    @admin.display(description=_("state"))
+    @admin.display(description=_("delivery"))
     def state(self, mail):
         if mail.sent_at:
             return _("Sent")

@@ -1,6 +1,7 @@
 """What the curators' pages about public rows have in common."""
 
 from directory.admin.autocomplete import Autocomplete
+from directory.admin.deleting import TellsWhatIsDeleted
 from directory.admin.history import RestorableAdmin
 from directory.admin.nonsense import RefusesNonsense
 from directory.admin.search import FoldedSearch
@@ -9,7 +10,7 @@ from directory.models.revision import one_step
 from directory.services.agencies import free_slug
 
 
-class PublicRowAdmin(Autocomplete, FoldedSearch, RefusesNonsense, RestorableAdmin):
+class PublicRowAdmin(Autocomplete, FoldedSearch, RefusesNonsense, TellsWhatIsDeleted, RestorableAdmin):
     """Whatever is saved or deleted with one press is one transaction, one moment of history and one step of the revision.
 
     ``lasting`` names the fields that others link or refer to: they are written once.

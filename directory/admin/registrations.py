@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Case, Value, When
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import linebreaksbr
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator, capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.nonsense import RefusesNonsense
@@ -20,7 +23,7 @@ from directory.admin.typed import CLEANED, LinesTextField
 from directory.admin.values import shown
 from directory.forms.registrations import MOST_MEMBERS
 from directory.models import Agency, Registration, RegistrationState
-from directory.services.publish import TOLD, CannotDecide, decline, mark_spam, publish
+from directory.services.publish import TOLD, CannotDecide, decline, mark_spam, publish, reopen
 from directory.text import fold
 
 NEWS_LENGTH = 160
@@ -47,6 +50,13 @@ class RegistrationForm(forms.ModelForm):
         most=MOST_MEMBERS, label=_("Members, as written"), help_text=_("One on each line."), required=False
     )
 
+    def clean(self):
+        """Ask for a word to the sender before the registration is declined."""
+        cleaned = super().clean()
+        if "_decline" in self.data and "reply" in cleaned and not cleaned["reply"]:
+            self.add_error("reply", _("Tell the sender why it is declined, and what they can do about it."))
+        return cleaned
+
 
 @admin.register(Registration)
 class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
@@ -54,12 +64,12 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
 
     form = RegistrationForm
     formfield_overrides = CLEANED
-    list_display = ("reference", "state", "received_at", "network", "news", "worth_a_look", "language")
+    list_display = ("registered", "news", "worth_a_look", "received", "state")
     list_filter = ("state",)
     list_select_related = ("network",)
     search_fields = ("network__folded_name", "reference", "sender_email")
     ordering = (Case(When(state=RegistrationState.WAITING, then=Value(0)), default=Value(1)), "-received_at")
-    actions = ("publish_selected", "decline_selected")
+    actions = ("publish_selected",)
     readonly_fields = (
         "reference", "state", "received_at", "decided_at", "network_as_sent", "organisations", "message", "alike",
         "warnings", "sender_email", "language",
@@ -79,6 +89,31 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (obj is None or not obj.is_waiting)
+
+    def get_urls(self):
+        reopen_view = self.admin_site.admin_view(self.reopen_view)
+        return [path("<int:pk>/reopen/", reopen_view, name="directory_registration_reopen"), *super().get_urls()]
+
+    def reopen_view(self, request, pk):
+        """Put a declined registration back in the queue and show it there."""
+        if not super().has_change_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        registration = get_object_or_404(Registration, pk=pk)
+        try:
+            reopen(registration=registration, by=request.user)
+        except CannotDecide as error:
+            self.message_user(request, str(error), messages.ERROR)
+        else:
+            self.message_user(request, _("It waits in the queue again. Nobody has been told."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:directory_registration_change", args=[pk]))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        declined = obj is not None and obj.state == RegistrationState.DECLINED
+        context["subtitle"] = f"{obj.network} ({obj})" if obj.network else str(obj)
+        context["can_reopen"] = declined and super().has_change_permission(request)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def change_view(self, request, object_id, *args, **kwargs):
         try:
@@ -100,6 +135,16 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
             return super().response_change(request, obj)
         self.message_user(request, pressed.done % {"network": obj.network or obj.reference}, messages.SUCCESS)
         return self.response_post_save_change(request, obj)
+
+    @admin.display(description=_("network"), ordering="network__sort_key")
+    def registered(self, registration):
+        """The network's name, with what the sender has been told and the language they are told it in."""
+        small = f"{registration.reference} · {registration.get_language_display()}"
+        return format_html("{}<br><small>{}</small>", registration.network or "–", small)
+
+    @admin.display(description=_("received"), ordering="received_at")
+    def received(self, registration):
+        return date_format(localtime(registration.received_at), "SHORT_DATE_FORMAT")
 
     @admin.display(description=_("what is new"))
     def news(self, registration):
@@ -129,15 +174,9 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish_selected(self, request, queryset):
-        self._decide_each(request, queryset, DECISIONS["_publish"])
-
-    @admin.action(description=_("Decline"), permissions=["change"])
-    def decline_selected(self, request, queryset):
-        self._decide_each(request, queryset, DECISIONS["_decline"])
-
-    def _decide_each(self, request, registrations, decision):
-        """Decide one after the other; one that cannot be decided does not hold up the rest."""
-        for registration in registrations:
+        """Publish one after the other; one that cannot be published does not hold up the rest."""
+        decision = DECISIONS["_publish"]
+        for registration in queryset:
             try:
                 decision.decide(registration=registration, by=request.user)
             except (CannotDecide, ValidationError) as error:

@@ -2,11 +2,18 @@
 
 import datetime
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from directory.models import Level, Life, MeetingMode, MeetingState, NetworkKind, Openness
+
+
+@lru_cache
+def _address(name: str, language: str | None) -> str:
+    """Return what stands before the slug in the addresses of that name, in the language that is active."""
+    return reverse(f"directory:{name}", args=["-"]).removesuffix("-/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class TermEntry:
     @property
     def url(self) -> str:
         """The page of a focus area; the other lists have none."""
-        return reverse("directory:focus-area-detail", args=[self.key])
+        return _address("focus-area-detail", get_language()) + self.key + "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ class MeetingEntry:
 
     @property
     def network_url(self) -> str:
-        return reverse("directory:network-detail", args=[self.network_slug])
+        return _address("network-detail", get_language()) + self.network_slug + "/"
 
     def is_coming(self, today: datetime.date) -> bool:
         """Tell whether it may still take place: the last day its date allows is ``today`` or later."""
@@ -100,7 +107,7 @@ class AgencyEntry:
 
     @property
     def url(self) -> str:
-        return reverse("directory:agency-detail", args=[self.slug])
+        return _address("agency-detail", get_language()) + self.slug + "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +153,7 @@ class NetworkEntry:
 
     @property
     def url(self) -> str:
-        return reverse("directory:network-detail", args=[self.slug])
+        return _address("network-detail", get_language()) + self.slug + "/"
 
     @property
     def has_ended(self) -> bool:

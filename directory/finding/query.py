@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -83,7 +84,7 @@ class Found:
 
     def reasons(self, network: NetworkEntry) -> list[Reason]:
         """Return why the network was found: the words that were read, where they stand."""
-        return reasons(network, self.snapshot.searched_texts(network), self.words)
+        return reasons(network, partial(self.snapshot.searched_texts, network), self.words)
 
 
 def find(snapshot: Snapshot, criteria: Criteria) -> Found:

@@ -1,8 +1,10 @@
 """Why a network was found: the places in its texts where the words of a search were read."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import get_language
 
@@ -25,6 +27,8 @@ TOLD_FIRST = (
 )
 MOST_REASONS = 3
 LETTERS_BEFORE, LETTERS_AFTER = 50, 110
+Texts = Iterable[tuple[str, str, str]]
+"""(field, language, text) of each searched text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +40,42 @@ class Reason:
     pieces: tuple[tuple[str, bool], ...]
 
 
-def reasons(network: NetworkEntry, texts: Iterable[tuple[str, str, str]], words: frozenset[str]) -> list[Reason]:
-    """Return the three most telling reasons; ``texts`` are the network's searched texts, ``words`` all that counted as found."""
-    found = [
-        Reason(field, language, _around(text, spans))
-        for number, (field, language, text) in enumerate(texts)
-        if (spans := [span for span, read_as in _words_of(network, number, text) if not read_as.isdisjoint(words)])
-    ]
-    found.sort(key=lambda reason: (TOLD_FIRST.index(reason.field), reason.language != get_language()))
-    first_of_each = {reason.field: reason for reason in reversed(found)}
-    return [reason for reason in found if first_of_each[reason.field] is reason][:MOST_REASONS]
+def reasons(network: NetworkEntry, texts: Callable[[], Texts], words: frozenset[str]) -> list[Reason]:
+    """Return the three most telling reasons, in the reader's language where there is a choice.
+
+    ``texts`` gives the network's searched texts, ``words`` are all that counted as found.
+    """
+    mine, found = get_language(), []
+    for field, all_words, told in _told(network, texts):
+        if all_words.isdisjoint(words):
+            continue
+        here = [(language, text) for language, text, its_words in told if not its_words.isdisjoint(words)]
+        found.append(_reason(field, *next((one for one in here if one[0] == mine), here[0]), words))
+        if len(found) == MOST_REASONS:
+            break
+    return found
 
 
-def _words_of(network: NetworkEntry, number: int, text: str) -> list[tuple[tuple[int, int], frozenset[str]]]:
-    """Return where each word of the text stands and the folded words it is indexed by; worked out once an entry."""
-    key = ("words", number)
-    if key not in network.fragments:
-        network.fragments[key] = [(match.span(), frozenset(tokens(match.group()))) for match in WRITTEN_WORD.finditer(text)]
-    return network.fragments[key]
+def _told(network: NetworkEntry, texts: Callable[[], Texts]) -> list[tuple[str, frozenset[str], list]]:
+    """Return (field, its words, [(language, text, its words)]) of a network, the most telling field first; worked out once."""
+    if "told" not in network.fragments:
+        by_field = defaultdict(list)
+        for field, language, text in texts():
+            by_field[field].append((language, text, _words_of(text)))
+        fields = ((field, by_field[field]) for field in TOLD_FIRST if field in by_field)
+        network.fragments["told"] = [(field, frozenset().union(*(one[2] for one in told)), told) for field, told in fields]
+    return network.fragments["told"]
+
+
+def _reason(field: str, language: str, text: str, words: frozenset[str]) -> Reason:
+    spans = [one.span() for one in WRITTEN_WORD.finditer(text) if not _words_of(one.group()).isdisjoint(words)]
+    return Reason(field, language, _around(text, spans) if spans else ((text[:LETTERS_AFTER], False),))
+
+
+@lru_cache(maxsize=50_000)
+def _words_of(text: str) -> frozenset[str]:
+    """Return the folded words that a text is indexed by."""
+    return frozenset(tokens(text))
 
 
 def _around(text: str, spans: list[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:

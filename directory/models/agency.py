@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from directory.models.fields import DerivedField, plausible_year
+from directory.models.fields import Check, DerivedField, plausible_year
 from directory.models.network import EditorialState
 from directory.models.taxonomy import AgencyKind, County
 from directory.text import fold, lines
@@ -57,9 +57,7 @@ class Agency(models.Model):
                 name="agency_name_is_unique",
                 violation_error_message=_("There is already an agency of that name."),
             ),
-            models.CheckConstraint(
-                condition=~Q(name=""), name="agency_has_a_name", violation_error_message=_("An agency needs a name.")
-            ),
+            Check(condition=~Q(name=""), name="agency_has_a_name", violation_error_message=_("An agency needs a name.")),
         ]
 
     def __str__(self):
@@ -106,7 +104,7 @@ class Membership(models.Model):
             ),
             plausible_year("joined_year", "membership"),
             plausible_year("left_year", "membership"),
-            models.CheckConstraint(
+            Check(
                 condition=Q(left_year__isnull=True) | Q(joined_year__isnull=True) | Q(left_year__gte=F("joined_year")),
                 name="membership_ends_after_it_began",
                 violation_error_message=_("A membership cannot end before it began."),

@@ -1,5 +1,6 @@
 """Field types the directory's models share."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -48,18 +49,31 @@ class PartialDateField(models.CharField):
         super().__init__(*args, **{"max_length": 10, **kwargs})
 
 
-def one_of(field: str, choices: type[models.TextChoices], model: str) -> models.CheckConstraint:
+class Check(models.CheckConstraint):
+    """A rule the database keeps. One that concerns a single field is told at that field, so that a form shows it there."""
+
+    def validate(self, model, instance, *args, **kwargs):
+        try:
+            super().validate(model, instance, *args, **kwargs)
+        except ValidationError as error:
+            fields = self.condition.referenced_base_fields
+            if len(fields) != 1:
+                raise
+            raise ValidationError({next(iter(fields)): error}) from None
+
+
+def one_of(field: str, choices: type[models.TextChoices], model: str) -> Check:
     """Return the named constraint that keeps ``field`` within ``choices`` (null, unknown, is always allowed)."""
-    return models.CheckConstraint(
+    return Check(
         condition=models.Q(**{f"{field}__in": choices.values}) | models.Q(**{f"{field}__isnull": True}),
         name=f"{model}_{field}_is_a_choice",
         violation_error_message=_("Choose one of the values in the list."),
     )
 
 
-def plausible_year(field: str, model: str) -> models.CheckConstraint:
+def plausible_year(field: str, model: str) -> Check:
     """Return the named constraint that a year, when stated, lies between 1800 and 2100."""
-    return models.CheckConstraint(
+    return Check(
         condition=models.Q(**{f"{field}__range": (1800, 2100)}) | models.Q(**{f"{field}__isnull": True}),
         name=f"{model}_{field}_is_plausible",
         violation_error_message=_("Write a year between 1800 and 2100."),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from directory.models.agency import Agency
-from directory.models.fields import one_of
+from directory.models.fields import Check, one_of
 from directory.models.network import MeetingMode, Network
 
 
@@ -64,7 +64,7 @@ class Meeting(models.Model):
     host = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="hosted_meetings", verbose_name=_("host agency")
     )
-    state = models.CharField(_("state"), max_length=20, choices=MeetingState, default=MeetingState.TENTATIVE)
+    state = models.CharField(_("status"), max_length=20, choices=MeetingState, default=MeetingState.TENTATIVE)
     history = HistoricalRecords()
 
     objects = MeetingQuerySet.as_manager()
@@ -77,7 +77,7 @@ class Meeting(models.Model):
             one_of("precision", Precision, "meeting"),
             one_of("mode", MeetingMode, "meeting"),
             one_of("state", MeetingState, "meeting"),
-            models.CheckConstraint(
+            Check(
                 condition=Q(starts_on__isnull=True, ends_on__isnull=True, precision__isnull=True)
                 | Q(starts_on__isnull=False, ends_on__isnull=False, precision__isnull=False),
                 name="meeting_date_is_whole",
@@ -85,14 +85,12 @@ class Meeting(models.Model):
                     "A dated meeting has a first day, a last day and a precision; an undated one has none."
                 ),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="meeting_ends_after_it_starts",
                 violation_error_message=_("A meeting cannot end before it starts."),
             ),
-            models.CheckConstraint(
-                condition=~Q(title=""), name="meeting_has_a_title", violation_error_message=_("A meeting needs a title.")
-            ),
+            Check(condition=~Q(title=""), name="meeting_has_a_title", violation_error_message=_("A meeting needs a title.")),
         ]
 
     def __str__(self):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from directory.models.fields import DerivedField, PartialDateField, one_of, plausible_year
+from directory.models.fields import Check, DerivedField, PartialDateField, one_of, plausible_year
 from directory.models.taxonomy import AgencyKind, County, CpvDivision, Exchange, FocusArea
 from directory.text import lines, site_host
 
@@ -145,7 +145,7 @@ class Network(models.Model):
     slug = models.SlugField(_("address name"), max_length=120, unique=True)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     other_names = models.TextField(_("other names"), blank=True, help_text=_("One on each line."))
-    editorial_state = models.CharField(_("editorial state"), max_length=20, choices=EditorialState, default=EditorialState.DRAFT)
+    editorial_state = models.CharField(_("publication"), max_length=20, choices=EditorialState, default=EditorialState.DRAFT)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
 
     purpose = models.TextField(_("purpose"))
@@ -163,8 +163,8 @@ class Network(models.Model):
     counties = models.ManyToManyField(County, verbose_name=_("counties"), related_name="networks", blank=True)
     area = models.CharField(_("area outside the county list"), max_length=200, blank=True)
 
-    life = models.CharField(_("life"), max_length=30, choices=Life, null=True, blank=True)
-    life_basis = models.CharField(_("life according to"), max_length=40, choices=LifeBasis, null=True, blank=True)
+    life = models.CharField(_("status"), max_length=30, choices=Life, null=True, blank=True)
+    life_basis = models.CharField(_("status according to"), max_length=40, choices=LifeBasis, null=True, blank=True)
     founded_year = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
     founded_note = models.TextField(_("note on the founding"), blank=True)
     ended_year = models.PositiveSmallIntegerField(_("ended in"), null=True, blank=True)
@@ -211,25 +211,25 @@ class Network(models.Model):
             one_of("language", ContentLanguage, "network"),
             plausible_year("founded_year", "network"),
             plausible_year("ended_year", "network"),
-            models.CheckConstraint(
+            Check(
                 condition=~Q(name=""), name="network_has_a_name", violation_error_message=_("A network needs a name.")
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(ended_year__isnull=True) | Q(life=Life.ENDED, life__isnull=False),
                 name="network_ended_year_means_ended",
                 violation_error_message=_("Only a network that has ended has a year it ended in."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(ended_year__isnull=True) | Q(founded_year__isnull=True) | Q(ended_year__gte=F("founded_year")),
                 name="network_ended_after_it_was_founded",
                 violation_error_message=_("A network cannot end before it was founded."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(stated_size__isnull=True) | Q(stated_size__gt=0),
                 name="network_stated_size_is_positive",
                 violation_error_message=_("A size is at least one."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(confirmed_on__isnull=True, confirmed_by__isnull=True)
                 | Q(confirmed_on__isnull=False, confirmed_by__isnull=False),
                 name="network_confirmation_has_date_and_role",
@@ -322,12 +322,12 @@ class Rhythm(models.Model):
                 name="rhythm_without_mode_is_stated_once",
                 violation_error_message=_("Meetings of unstated mode are stated once."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(mode__isnull=False) | Q(per_year__isnull=False),
                 name="rhythm_states_something",
                 violation_error_message=_("State the mode, the number of meetings a year, or both."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(per_year__isnull=True) | Q(per_year__range=(1, 366)),
                 name="rhythm_per_year_is_plausible",
                 violation_error_message=_("Write a number between 1 and 366."),

@@ -6,7 +6,7 @@ from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from directory.models.fields import one_of, plausible_year
+from directory.models.fields import Check, one_of, plausible_year
 from directory.models.network import Network
 
 
@@ -50,7 +50,7 @@ class Relation(models.Model):
         constraints = [
             one_of("kind", RelationKind, "relation"),
             plausible_year("year", "relation"),
-            models.CheckConstraint(
+            Check(
                 condition=~Q(origin=F("target")),
                 name="relation_joins_two_networks",
                 violation_error_message=_("A network cannot be related to itself."),

@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
@@ -43,8 +43,11 @@ class Revision(models.Model):
 
     @classmethod
     def current(cls) -> Edition:
-        """Return the present edition in one indexed read."""
-        return Edition(*(cls.objects.filter(pk=1).values_list("number", "stamp").first() or (0, None)))
+        """Return the present edition in one indexed read, which every request makes: its SQL is put together once."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT number, stamp FROM directory_revision WHERE id = 1")
+            number, stamp = cursor.fetchone() or (0, None)
+        return Edition(number, uuid.UUID(stamp) if isinstance(stamp, str) else stamp)
 
     @classmethod
     def step(cls, networks: set[int] | None) -> None:

@@ -5,7 +5,7 @@ import secrets
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.fields import one_of
+from directory.models.fields import Check, one_of
 from directory.models.network import ContentLanguage, Network
 from directory.text import lines
 
@@ -40,14 +40,16 @@ class Registration(models.Model):
     network = models.OneToOneField(
         Network, models.SET_NULL, null=True, editable=False, related_name="registration", verbose_name=_("network")
     )
-    state = models.CharField(_("state"), max_length=20, choices=RegistrationState, default=RegistrationState.WAITING)
+    state = models.CharField(_("decision"), max_length=20, choices=RegistrationState, default=RegistrationState.WAITING)
     sender_email = models.EmailField(_("sender's address"))
     language = models.CharField(_("sender's language"), max_length=2, choices=ContentLanguage)
     message = models.TextField(_("message to the curators"), blank=True)
     member_names = models.TextField(_("members, as written"), blank=True, help_text=_("One on each line."))
     alike = models.TextField(_("similar entries when it was sent"), blank=True, editable=False)
     warnings = models.TextField(_("worth a second look"), blank=True, editable=False)
-    reply = models.TextField(_("answer to the sender"), blank=True, help_text=_("Sent with the decision."))
+    reply = models.TextField(
+        _("answer to the sender"), blank=True, help_text=_("Sent with the decision. To decline you must write why.")
+    )
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
 
@@ -57,7 +59,7 @@ class Registration(models.Model):
         verbose_name_plural = _("registrations")
         constraints = [
             one_of("state", RegistrationState, "registration"),
-            models.CheckConstraint(
+            Check(
                 condition=models.Q(state=RegistrationState.WAITING, decided_at__isnull=True)
                 | ~models.Q(state=RegistrationState.WAITING),
                 name="registration_waiting_is_undecided",

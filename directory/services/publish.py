@@ -35,14 +35,15 @@ def publish(*, registration: Registration, by: AbstractUser) -> None:
         if network is None:
             raise CannotDecide(_("The network of registration %s has been deleted.") % registration)
         add_members(network, registration.member_name_list)
-        network.editorial_state = EditorialState.PUBLISHED
-        network.save()
+        _place(network, EditorialState.PUBLISHED)
         with override(registration.language):
             _tell(registration, "published", _("%(network)s is on the map") % {"network": network})
 
 
 def decline(*, registration: Registration, by: AbstractUser) -> None:
-    """Keep the registered network off the map and tell the sender."""
+    """Keep the registered network off the map and tell the sender why; ``CannotDecide`` without a word to them."""
+    if not registration.reply.strip():
+        raise CannotDecide(_("Registration %s is not declined without a word to its sender.") % registration)
     with _decided(registration, RegistrationState.DECLINED, by, _("Declined")):
         _keep_off(registration.network)
         with override(registration.language):
@@ -54,6 +55,19 @@ def mark_spam(*, registration: Registration, by: AbstractUser) -> None:
     """Keep the registered network off the map and tell nobody. It may still be published or declined later."""
     with _decided(registration, RegistrationState.SPAM, by, _("Marked as spam")):
         _keep_off(registration.network)
+
+
+def reopen(*, registration: Registration, by: AbstractUser) -> None:
+    """Let a declined registration wait in the queue again, without what its sender has already been told."""
+    with one_step(by=by, why=_("Reopened")):
+        registration.refresh_from_db()
+        if registration.state != RegistrationState.DECLINED:
+            raise CannotDecide(_("Registration %s is not declined.") % registration)
+        registration.state, registration.decided_at, registration.reply = RegistrationState.WAITING, None, ""
+        registration.save()
+        network = registration.network
+        if network and network.editorial_state == EditorialState.DECLINED:
+            _place(network, EditorialState.SUBMITTED)
 
 
 def publish_networks(*, networks: QuerySet[Network], by: AbstractUser) -> int:
@@ -81,8 +95,7 @@ def _decided(registration: Registration, state: str, by: AbstractUser, why: str)
 
 def _keep_off(network: Network | None) -> None:
     if network and network.editorial_state != EditorialState.DECLINED:
-        network.editorial_state = EditorialState.DECLINED
-        network.save()
+        _place(network, EditorialState.DECLINED)
 
 
 def _tell(registration: Registration, decision: str, subject: str) -> None:
@@ -99,6 +112,10 @@ def _move(networks: QuerySet[Network], state: str, by: AbstractUser, why: str) -
     with one_step(by=by, why=why):
         moved = list(networks)
         for network in moved:
-            network.editorial_state = state
-            network.save()
+            _place(network, state)
     return len(moved)
+
+
+def _place(network: Network, state: str) -> None:
+    network.editorial_state = state
+    network.save()

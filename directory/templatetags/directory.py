@@ -2,37 +2,21 @@
 
 import re
 from functools import lru_cache
-from itertools import chain, zip_longest
 
 from django import template
-from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext, ngettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, ngettext
 
 from directory.countries import country_name
 from directory.models import MeetingMode
 from directory.text import readable_host
 
 MOST_BEATS = 12
-HOLE = "\0"
-"""What stands in a card for a text that is filled in later; no text can hold it."""
-FIELD_LABELS = {
-    "other_names": _("Also known as:"),
-    "focus": _("Works with:"),
-    "place": _("Where:"),
-    "organiser": _("Organiser:"),
-    "topics": _("Meeting:"),
-    "members": _("Members:"),
-    "exchanges": _("Exchanges:"),
-    "who": _("Open to:"),
-    "about_focus": _("Focus area:"),
-}
 
 register = template.Library()
 
@@ -92,7 +76,15 @@ def day(value) -> str:
 def language_link(context, language: str) -> str:
     """Return the address of the present page in ``language``, its query string kept."""
     request = context.get("request")
-    return translate_url(request.get_full_path(), language) if request else "/" if language == "sv" else f"/{language}/"
+    if request is None:
+        return "/" if language == "sv" else f"/{language}/"
+    query = request.META.get("QUERY_STRING", "")
+    return _translated(request.path, language) + (f"?{query}" if query else "")
+
+
+@lru_cache(maxsize=1_024)
+def _translated(path: str, language: str) -> str:
+    return translate_url(path, language)
 
 
 @register.simple_tag
@@ -102,95 +94,11 @@ def networks_with(**chosen) -> str:
 
 
 @register.simple_tag
-def facet_boxes(facet, is_counted: bool) -> str:
-    """Return the boxes of a facet; when they are counted, each with how many rows it would give, and those of none disabled."""
-    boxes = []
-    for key, label, count, is_chosen in facet.choices:
-        box, rest = _box(facet.name, key, label)
-        state = " checked" if is_chosen else " disabled" if is_counted and not count else ""
-        boxes.append(f"{box}{state}{rest} <b>{count}</b></label>" if is_counted else f"{box}{state}{rest}</label>")
-    return mark_safe("\n".join(boxes))  # noqa: S308  keys and labels are escaped, the rest is ours
-
-
-@lru_cache(maxsize=4_096)
-def _box(name: str, key: str, label: str) -> tuple[str, str]:
-    """Return the HTML of a box before and after its state."""
-    return f'<label><input type="checkbox" name="{escape(name)}" value="{escape(key)}"', f">{escape(label)}"
-
-
-@register.simple_tag
-def network_card(network, level: int, today, found=None):
-    """Return a network as lists show it, made once for each entry, language and day; where it was ``found``, as a hit."""
-    if found is not None and found.words:
-        return _hit(network, level, today, found)
-    key = ("card", get_language(), level, today)
-    if key not in network.fragments:
-        around = _card_around_texts(network, level, today)
-        network.fragments[key] = _filled(around, network.name, network.short_name, network.purpose)
-    return network.fragments[key]
-
-
-def _hit(network, level: int, today, found) -> str:
-    """Return a network's card with the found words marked, and below it where else they were found."""
-    reasons = {reason.field: reason for reason in found.reasons(network)}
-    name, purpose, others = reasons.pop("name", None), reasons.pop("purpose", None), reasons.get("other_names")
-    if others and _found_words(others) <= set(network.short_name.split()):
-        del reasons["other_names"]
-    card = _filled(
-        _card_around_texts(network, level, today),
-        _marked_in(network.name, name),
-        _marked_in(network.short_name, others),
-        _marked(purpose.pieces) if purpose else network.purpose,
-    )
-    return mark_safe(f'<div class="hit">{card}{_why(reasons.values())}</div>')  # noqa: S308  both parts are escaped when made
-
-
-def _card_around_texts(network, level: int, today) -> list[str]:
-    """Return a card's HTML before, between and after the name, short name and purpose; made once as the card is."""
-    key = ("card around texts", get_language(), level, today)
-    if key not in network.fragments:
-        context = {"network": network, "level": level, "today": today, "name": HOLE, "short_name": HOLE, "purpose": HOLE}
-        network.fragments[key] = render_to_string("components/network_card.html", context).split(HOLE)
-    return network.fragments[key]
-
-
-def _filled(around: list[str], *texts: str) -> str:
-    """Return a card with these texts; one that is empty has no place in it."""
-    pairs = zip_longest(around, map(conditional_escape, filter(None, texts)), fillvalue="")
-    return mark_safe("".join(chain.from_iterable(pairs)))  # noqa: S308  a template's output and escaped texts
-
-
-def _found_words(reason) -> set[str]:
-    return {text for text, is_found in reason.pieces if is_found}
-
-
-def _marked_in(text: str, reason) -> str:
-    """Return a text, all of it, with the words by which it was found marked."""
-    if reason is None:
-        return text
-    words = "|".join(map(re.escape, sorted(_found_words(reason), key=len, reverse=True)))
-    parts = re.split(rf"\b({words})\b", text, flags=re.IGNORECASE)
-    return _marked((part, number % 2) for number, part in enumerate(parts))
-
-
-def _why(reasons) -> str:
-    told = ((escape(FIELD_LABELS[one.field]), one.language, _marked(one.pieces)) for one in reasons)
-    return "".join(f'<p class="why"><span class="soft">{a}</span> <span lang="{lang}">{b}</span></p>' for a, lang, b in told)
-
-
-def _marked(pieces) -> str:
-    """Return a text in pieces, the found ones marked, as HTML."""
-    marked = (f"<mark>{escape(text)}</mark>" if is_found else escape(text) for text, is_found in pieces)
-    return mark_safe("".join(marked))  # noqa: S308  every piece is escaped
-
-
-@register.simple_tag
 def networks_of(agency, snapshot) -> list:
     """Return the networks an agency is a member of."""
     return snapshot.networks_of(agency)
 
 
-@register.filter
 def reach(network) -> str:
     """Return how wide a network reaches, and where, as far as is stated: "Regional: Skåne län"."""
     places = ", ".join(filter(None, [*(county.name for county in network.counties), network.area]))
@@ -198,19 +106,18 @@ def reach(network) -> str:
     return " · ".join(filter(None, [": ".join(filter(None, [str(network.level_label), places])), abroad]))
 
 
-@register.filter
-def next_meeting(network, today):
-    """Return the network's next meeting from ``today`` on, or None."""
-    return network.next_meeting(today)
+@register.simple_tag
+def rhythm(rhythms, large: bool = False) -> str:
+    """Return how a network meets, drawn and told: a dot a meeting, at most twelve.
+
+    ``rhythms`` have a ``mode`` and ``per_year``, either of which may be None.
+    """
+    modes = [one.mode or "unknown" for one in rhythms for _one in range(one.per_year or 0)][:MOST_BEATS]
+    dots = "".join(f'<i class="{escape(mode)}"></i>' for mode in modes)
+    drawn = f'<span class="beats{" large" if large else ""}" aria-hidden="true">{dots}</span>'
+    return mark_safe(f"{drawn}\n<span>{escape(rhythm_sentence(rhythms))}</span>")  # noqa: S308  modes and sentence are escaped
 
 
-@register.filter
-def beats(rhythms) -> list[str]:
-    """Return the mode of each meeting of a year, as far as they are counted: at most twelve."""
-    return [rhythm.mode or "unknown" for rhythm in rhythms for _one in range(rhythm.per_year or 0)][:MOST_BEATS]
-
-
-@register.filter
 def rhythm_sentence(rhythms) -> str:
     """Return how a network meets in words: "4 meetings a year: 2 in person, 2 online"."""
     counted = [rhythm for rhythm in rhythms if rhythm.per_year]

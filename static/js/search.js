@@ -22,6 +22,11 @@ document.addEventListener("htmx:afterSettle", () => {
   if (focused) document.querySelector(focused)?.focus({ preventScroll: true });
 });
 
+// What is left empty is not asked for, so that the address stays short.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  for (const [name, value] of [...detail.formData]) if (!value) detail.formData.delete(name);
+});
+
 // Typing rewrites the address in place, so that Back leads past the letters; a search sent or a box ticked is a step of its own.
 document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
   const isTyped = detail.requestConfig.triggeringEvent?.type === "input";

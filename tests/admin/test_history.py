@@ -47,7 +47,7 @@ def test_history_tells_who_changed_what_and_how_it_was(admin_client, changed_net
 
     assert "<td>admin</td>" in page
     assert "<strong>Purpose</strong>: Det första. → Det andra." in page
-    assert "<strong>Life</strong>: – → Active" in page
+    assert "<strong>Status</strong>: – → Active" in page
     assert "<strong>Focus areas</strong>: – → Mat" in page
     assert "Added: Membership <em>Region Skåne – Navet</em>" in page
     assert "Deleted: Source <em>https://example.se/gammal</em>" in page

@@ -143,6 +143,27 @@ def test_what_cannot_be_kept_is_refused_at_its_field(admin_client, field, value)
     assert network.history.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("founded_year", 1492), ("ended_year", 2500), ("stated_size", 0), ("memberships-0-joined_year", 1492),
+        ("memberships-0-left_year", 2500), ("rhythms-0-per_year", 400), ("relations_out-0-year", 1)],
+)  # fmt: skip
+def test_what_a_rule_about_one_field_refuses_is_told_at_that_field_and_leads_there(admin_client, field, value):
+    network, other, agency = make_network(), make_network(), make_agency()
+    rows = {
+        "life": "ended", "memberships-TOTAL_FORMS": 1, "memberships-0-agency": agency.pk, "rhythms-TOTAL_FORMS": 1,
+        "rhythms-0-mode": "online", "relations_out-TOTAL_FORMS": 1, "relations_out-0-kind": "part_of",
+        "relations_out-0-target": other.pk,
+    }  # fmt: skip
+    form = posted(admin_client.get(change_page(network)), **rows | {field: value})
+
+    response = admin_client.post(change_page(network), form)
+
+    context = response.context
+    forms = [context["adminform"].form, *(form for inline in context["inline_admin_formsets"] for form in inline.formset.forms)]
+    assert {form.add_prefix(name) for form in forms for name in form.errors} == {field}
+    assert f'<a href="#id_{field}">' in response.content.decode()
+
+
 def test_same_member_twice_is_refused_with_the_reason(admin_client):
     network, agency = make_network(), make_agency()
     rows = {"memberships-TOTAL_FORMS": 2, "memberships-0-agency": agency.pk, "memberships-1-agency": agency.pk}

@@ -1,6 +1,7 @@
 """The queue: read, edited and decided with one press."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -77,6 +78,57 @@ def test_one_press_decides_and_keeps_what_was_written(admin_client, admin_user, 
     assert Network.history.latest().history_user == admin_user
 
 
+def test_declining_without_a_word_is_refused_at_its_field_and_loses_nothing(admin_client):
+    registration = make_registration(member_names="Fel namn")
+
+    response = press(admin_client, registration, "_decline", member_names="Rätt namn", reply=" ")
+
+    form = response.context["adminform"].form
+    assert list(form.errors) == ["reply"]
+    assert "Rätt namn</textarea>" in response.content.decode()
+    assert Registration.objects.get().is_waiting
+    assert not OutgoingMail.objects.exists()
+
+
+def test_declined_registration_is_reopened_with_one_press(admin_client, admin_user):
+    registration = make_registration()
+    press(admin_client, registration, "_decline", reply="Det finns redan.")
+    address = reverse("admin:directory_registration_reopen", args=[registration.pk])
+    assert address in admin_client.get(page_of(registration)).content.decode()
+
+    response = admin_client.post(address, follow=True)
+
+    assert [message.level_tag for message in response.context["messages"]] == ["success"]
+    assert response.request["PATH_INFO"] == reverse("admin:directory_registration_change", args=[registration.pk])
+    assert 'name="_publish"' in response.content.decode()
+    assert Network.history.latest().history_user == admin_user
+
+
+def test_only_a_press_by_one_who_may_decide_reopens(admin_client, client, django_user_model):
+    registration = make_registration()
+    press(admin_client, registration, "_decline", reply="Det finns redan.")
+    address = reverse("admin:directory_registration_reopen", args=[registration.pk])
+    reader = django_user_model.objects.create_user("läsare", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_registration"))
+
+    assert admin_client.get(address).status_code == 405
+    client.force_login(reader)
+    assert address not in client.get(page_of(registration)).content.decode()
+    assert client.post(address).status_code == 403
+    assert Registration.objects.get().state == RegistrationState.DECLINED
+
+
+def test_what_is_not_declined_is_not_reopened(admin_client):
+    registration = make_registration()
+    address = reverse("admin:directory_registration_reopen", args=[registration.pk])
+    assert address not in admin_client.get(page_of(registration)).content.decode()
+
+    response = admin_client.post(address, follow=True)
+
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+    assert admin_client.post(address.replace(str(registration.pk), "0")).status_code == 404
+
+
 def test_saving_without_deciding_keeps_what_was_written(admin_client):
     registration = make_registration()
 
@@ -119,7 +171,7 @@ def test_press_at_the_same_moment_as_another_says_that_it_came_too_late(admin_cl
 
 def test_decided_registration_is_read_only(admin_client):
     registration = make_registration()
-    press(admin_client, registration, "_decline")
+    press(admin_client, registration, "_decline", reply="Nej")
 
     page = admin_client.get(page_of(registration)).content.decode()
 
@@ -147,17 +199,25 @@ def test_what_cannot_be_kept_is_refused_and_nothing_is_decided(admin_client, fie
     assert Registration.objects.get().is_waiting
 
 
-@pytest.mark.parametrize(("action", "state"), [("publish_selected", "published"), ("decline_selected", "declined")])
-def test_many_are_decided_at_once_and_the_decided_are_left(admin_client, action, state):
+def test_many_are_published_at_once_and_the_decided_are_left(admin_client):
     first, second, decided = make_registration(), make_registration(), make_registration()
-    press(admin_client, decided, "_decline")
+    press(admin_client, decided, "_decline", reply="Nej")
     chosen = [row.pk for row in (first, second, decided)]
 
-    response = admin_client.post(QUEUE, {"action": action, "_selected_action": chosen}, follow=True)
+    response = admin_client.post(QUEUE, {"action": "publish_selected", "_selected_action": chosen}, follow=True)
 
     assert sorted(message.level_tag for message in response.context["messages"]) == ["error", "success", "success"]
-    assert [Registration.objects.get(pk=row.pk).state for row in (first, second)] == [state, state]
+    assert {Registration.objects.get(pk=row.pk).state for row in (first, second)} == {"published"}
     assert OutgoingMail.objects.count() == 3
+
+
+def test_nobody_is_declined_with_others_and_without_a_word_of_their_own(admin_client):
+    registration = make_registration()
+
+    assert 'value="decline' not in admin_client.get(QUEUE).content.decode()
+    admin_client.post(QUEUE, {"action": "decline_selected", "_selected_action": [registration.pk]})
+
+    assert Registration.objects.get().is_waiting
 
 
 def test_registration_whose_network_was_deleted_says_so(admin_client):

@@ -18,6 +18,7 @@ ADDRESSES = [
     "/en/register/",
 ]  # fmt: skip
 LOOKS = [("light", 320), ("dark", 1440)]
+SMALLEST_TARGET = 24
 OTHER_WIDTHS = [480, 768, 1024]
 TYPED = [{"name": "name", "label": "Nätverkets namn", "value": "Ett nätverk", "is_hidden": False}]
 RARE_PAGES = {
@@ -89,6 +90,25 @@ def test_trap_for_machines_is_out_of_reach(page, site, width):
     trap = page.locator("[name=homepage]").bounding_box()
 
     assert trap["x"] + trap["width"] <= 0
+
+
+def test_head_leaves_a_narrow_screen_to_the_page(page, site):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(site.url)
+
+    assert page.get_by_role("banner").bounding_box()["height"] <= 130
+    for link in page.get_by_role("banner").get_by_role("link").all():
+        assert link.bounding_box()["height"] >= SMALLEST_TARGET
+
+
+@pytest.mark.parametrize("address", ["/natverk/", "/natverk/?mode=online", "/natverk/leverantorsstyrningsnatverket/"])
+def test_meetings_of_a_year_stand_in_one_row(page, site, address):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(site.url + address)
+    rows = [{dot.bounding_box()["y"] for dot in beats.locator("i").all()} for beats in page.locator(".beats").all()]
+
+    assert {len(row) for row in rows} <= {0, 1}
+    assert any(rows)
 
 
 def test_focus_areas_of_a_network_are_printed_and_the_choices_of_a_list_are_not(page, site):

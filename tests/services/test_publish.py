@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from directory.models import Agency, EditorialState, Membership, Network, OutgoingMail, Registration, RegistrationState, Revision
 from directory.services import publish as deciding
-from directory.services.publish import CannotDecide, decline, mark_spam, publish, publish_networks, withdraw_networks
+from directory.services.publish import CannotDecide, decline, mark_spam, publish, publish_networks, reopen, withdraw_networks
 from tests.factories import make_agency, make_network, make_registration
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,7 @@ def test_mail_leads_to_the_address_the_site_is_set_to(admin_user):
     body = OutgoingMail.objects.get().body
     assert f"https://natverk.example/en/networks/{registration.network.slug}/" in body
     assert "Answer this mail" in body
+    assert body.startswith("Hello,")
 
 
 def test_subject_is_one_line_of_what_a_mail_takes(admin_user):
@@ -96,9 +97,92 @@ def test_declining_keeps_the_network_off_the_map_and_tells_the_sender(admin_user
     assert Registration.objects.get().state == RegistrationState.DECLINED
     assert not Agency.objects.exists()
     mail = OutgoingMail.objects.get()
-    assert "has not been published" in mail.body
     assert "Det finns redan." in mail.body
     assert Network.history.latest().history_user == admin_user
+
+
+@pytest.mark.parametrize("reply", ["", " \n"])
+def test_nothing_is_declined_without_a_word_to_the_sender(admin_user, reply):
+    registration = make_registration(reply=reply)
+
+    with pytest.raises(CannotDecide):
+        decline(registration=registration, by=admin_user)
+
+    assert Registration.objects.get().is_waiting
+    assert state_of(registration.network) == EditorialState.SUBMITTED
+    assert not OutgoingMail.objects.exists()
+
+
+@override_settings(CURATOR_EMAIL="kurator@natverk.example")
+def test_mail_that_declines_greets_gives_the_reason_and_says_how_to_go_on(admin_user):
+    decline(registration=make_registration(reply="Det finns redan."), by=admin_user)
+
+    body = OutgoingMail.objects.get().body
+    assert body.startswith("Hej,\n\nTack för")
+    assert body.index("Tack för") < body.index("Det finns redan.") < body.index("http://localhost:8000/registrera/")
+    assert "Svara på det här mejlet" in body
+
+
+@pytest.mark.parametrize("decide", [publish, decline])
+def test_no_answer_is_promised_where_nobody_reads_it(admin_user, decide):
+    decide(registration=make_registration(reply="Hej!"), by=admin_user)
+
+    body = OutgoingMail.objects.get().body
+    assert "Svara" not in body
+    assert "kan inte besvaras" in body
+
+
+def test_reopened_registration_waits_again_and_may_be_published_and_told(admin_user):
+    registration = make_registration(reply="Det finns redan.")
+    decline(registration=registration, by=admin_user)
+
+    reopen(registration=registration, by=admin_user)
+
+    waiting = Registration.objects.get()
+    assert (waiting.is_waiting, waiting.decided_at, waiting.reply) == (True, None, "")
+    assert state_of(registration.network) == EditorialState.SUBMITTED
+    assert Network.history.latest().history_user == admin_user
+    assert OutgoingMail.objects.count() == 1
+
+    publish(registration=waiting, by=admin_user)
+
+    assert state_of(registration.network) == EditorialState.PUBLISHED
+    told = OutgoingMail.objects.latest("pk").body
+    assert registration.network.get_absolute_url() in told
+    assert "Det finns redan." not in told
+
+
+def test_reopening_leaves_on_the_map_what_a_curator_has_published_since(admin_user):
+    registration = make_registration(reply="Det finns redan.")
+    decline(registration=registration, by=admin_user)
+    publish_networks(networks=Network.objects.all(), by=admin_user)
+
+    reopen(registration=registration, by=admin_user)
+
+    assert state_of(registration.network) == EditorialState.PUBLISHED
+
+
+def test_declined_registration_whose_network_was_deleted_can_be_reopened(admin_user):
+    registration = make_registration(reply="Det finns redan.")
+    decline(registration=registration, by=admin_user)
+    registration.network.delete()
+
+    reopen(registration=registration, by=admin_user)
+
+    assert Registration.objects.get().is_waiting
+
+
+@pytest.mark.parametrize("decide", [None, publish, mark_spam])
+def test_only_what_was_declined_is_reopened(admin_user, decide):
+    registration = make_registration()
+    if decide:
+        decide(registration=registration, by=admin_user)
+    before = Registration.objects.get().state
+
+    with pytest.raises(CannotDecide, match=registration.reference):
+        reopen(registration=registration, by=admin_user)
+
+    assert Registration.objects.get().state == before
 
 
 def test_marking_as_spam_tells_nobody(admin_user):
@@ -124,7 +208,7 @@ def test_what_was_taken_for_spam_can_still_be_published(admin_user):
 @pytest.mark.parametrize("first", [publish, decline])
 @pytest.mark.parametrize("second", [publish, decline, mark_spam])
 def test_second_decision_is_refused_and_sends_nothing(admin_user, first, second):
-    registration = make_registration()
+    registration = make_registration(reply="Hej!")
     as_another_curator_sees_it = Registration.objects.get()
     first(registration=registration, by=admin_user)
     decided = state_of(registration.network)
@@ -137,7 +221,7 @@ def test_second_decision_is_refused_and_sends_nothing(admin_user, first, second)
 
 
 def test_registration_whose_network_was_deleted_can_be_declined_but_not_published(admin_user):
-    registration = make_registration(language="en")
+    registration = make_registration(language="en", reply="Hello!")
     registration.network.delete()
 
     with pytest.raises(CannotDecide):
@@ -151,7 +235,7 @@ def test_registration_whose_network_was_deleted_can_be_declined_but_not_publishe
 
 @pytest.mark.parametrize("decide", [publish, decline])
 def test_decision_that_fails_anywhere_leaves_nothing_behind(admin_user, monkeypatch, decide):
-    registration = make_registration(member_names="En helt ny myndighet")
+    registration = make_registration(member_names="En helt ny myndighet", reply="Hej!")
 
     def fail(**columns):
         raise IntegrityError

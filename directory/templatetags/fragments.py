@@ -1,0 +1,140 @@
+"""What lists are full of, written without a template: a page has hundreds of these pieces."""
+
+import re
+from functools import lru_cache
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from directory.templatetags.directory import meeting_date, reach, rhythm
+
+FIELD_LABELS = {
+    "other_names": _("Also known as:"),
+    "focus": _("Works with:"),
+    "place": _("Where:"),
+    "organiser": _("Organiser:"),
+    "topics": _("Meeting:"),
+    "members": _("Members:"),
+    "exchanges": _("Exchanges:"),
+    "who": _("Open to:"),
+    "about_focus": _("Focus area:"),
+}
+
+register = template.Library()
+
+
+@register.simple_tag
+def the_same_for_all(template_name: str, current: str = "") -> str:
+    """Return a part of the page that is the same for all readers of a language where ``current`` is, made once."""
+    return _the_same_for_all(template_name, current, get_language())
+
+
+@lru_cache(maxsize=256)
+def _the_same_for_all(template_name: str, current: str, language: str) -> str:
+    return render_to_string(template_name, {"current": current})
+
+
+@register.simple_tag
+def facet_boxes(facet, is_counted: bool) -> str:
+    """Return the boxes of a facet; when they are counted, each with how many rows it would give, and those of none disabled."""
+    boxes = []
+    for key, label, count, is_chosen in facet.choices:
+        box, rest = _box(facet.name, key, label)
+        state = " checked" if is_chosen else " disabled" if is_counted and not count else ""
+        boxes.append(f"{box}{state}{rest} <b>{count}</b></label>" if is_counted else f"{box}{state}{rest}</label>")
+    return mark_safe("\n".join(boxes))  # noqa: S308  keys and labels are escaped, the rest is ours
+
+
+@lru_cache(maxsize=4_096)
+def _box(name: str, key: str, label: str) -> tuple[str, str]:
+    """Return the HTML of a box before and after its state."""
+    return f'<label><input type="checkbox" name="{escape(name)}" value="{escape(key)}"', f">{escape(label)}"
+
+
+@register.simple_tag
+def network_card(network, level: int, today, found=None) -> str:
+    """Return a network as lists show it, its heading of ``level`` 2 or 3; with words it was ``found`` by, as a hit."""
+    if found is not None and found.words:
+        return mark_safe(_hit(network, level, today, found))  # noqa: S308  made of escaped texts
+    key = "card", get_language(), level, today
+    if key not in network.fragments:
+        texts = map(escape, (network.name, network.short_name, network.purpose))
+        network.fragments[key] = mark_safe(_card(network, level, today, *texts))  # noqa: S308  made of escaped texts
+    return network.fragments[key]
+
+
+def _hit(network, level: int, today, found) -> str:
+    """Return a network's card with the found words marked, and below it where else they were found."""
+    reasons = {reason.field: reason for reason in found.reasons(network)}
+    name, purpose, others = reasons.pop("name", None), reasons.pop("purpose", None), reasons.get("other_names")
+    if others and _found_words(others) <= set(network.short_name.split()):
+        del reasons["other_names"]
+    texts = (
+        _marked_in(network.name, name),
+        _marked_in(network.short_name, others),
+        _marked(purpose.pieces) if purpose else escape(network.purpose),
+    )
+    return f'<div class="hit">{_card(network, level, today, *texts)}{_why(reasons.values())}</div>'
+
+
+def _card(network, level: int, today, name: str, short_name: str, purpose: str) -> str:
+    """Return a card with these texts, which are HTML."""
+    language, short = escape(network.language), f' <span class="mark">{short_name}</span>' if short_name else ""
+    return (
+        f'<article class="card{" ended" if network.has_ended else ""}">\n'
+        f'<h{level} lang="{language}"><a href="{escape(network.url)}">{name}</a>{short}</h{level}>\n'
+        f'<p class="purpose" lang="{language}">{purpose}</p>\n'
+        f"{_facts(network, today)}</article>"
+    )
+
+
+def _facts(network, today) -> str:
+    """Return the line below a card's texts, made once for each entry, language and day."""
+    key = "facts", get_language(), today
+    if key not in network.fragments:
+        facts = "\n".join(_each_fact(network, today))
+        network.fragments[key] = f'<p class="facts">\n{facts}\n</p>\n'
+    return network.fragments[key]
+
+
+def _each_fact(network, today):
+    if network.has_ended:
+        yield f'<span class="mark">{escape(network.life_label)}</span>'
+    if told := reach(network):
+        yield f"<span>{escape(told)}</span>"
+    if network.rhythms:
+        yield f"<span>{rhythm(network.rhythms)}</span>"
+    if network.stated_size:
+        yield f'<span lang="{escape(network.language)}">{network.stated_size} {escape(network.stated_size_unit)}</span>'
+    if network.openness:
+        yield f"<span>{escape(network.openness_label)}</span>"
+    if meeting := network.next_meeting(today):
+        label = gettext("Next meeting:")
+        yield f"<span>{escape(label)} {meeting_date(meeting)}</span>"
+
+
+def _found_words(reason) -> set[str]:
+    return {text for text, is_found in reason.pieces if is_found}
+
+
+def _marked_in(text: str, reason) -> str:
+    """Return a text, all of it, with the words by which it was found marked, as HTML."""
+    if reason is None:
+        return escape(text)
+    words = "|".join(map(re.escape, sorted(_found_words(reason), key=len, reverse=True)))
+    parts = re.split(rf"\b({words})\b", text, flags=re.IGNORECASE)
+    return _marked((part, number % 2) for number, part in enumerate(parts))
+
+
+def _why(reasons) -> str:
+    told = ((escape(FIELD_LABELS[one.field]), escape(one.language), _marked(one.pieces)) for one in reasons)
+    return "".join(f'<p class="why"><span class="soft">{a}</span> <span lang="{lang}">{b}</span></p>' for a, lang, b in told)
+
+
+def _marked(pieces) -> str:
+    """Return a text in pieces, the found ones marked, as HTML."""
+    return "".join(f"<mark>{escape(text)}</mark>" if is_found else escape(text) for text, is_found in pieces)

@@ -1,0 +1,87 @@
+"""The first page and the menu: what waits stands first, then what is tended daily, then the rest."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from directory.curators import SECTIONS
+from directory.models import Membership, OutgoingMail, RegistrationState, Relation, Rhythm, Source
+from tests.factories import make_registration
+
+pytestmark = pytest.mark.django_db
+
+EDITED_WITH_ANOTHER = {Rhythm, Source, Relation, Membership}
+
+
+def test_every_kind_of_row_has_its_place():
+    placed = [model for section in SECTIONS for model in section.models]
+
+    assert len(placed) == len(set(placed))
+    assert set(placed) == set(admin.site._registry) - EDITED_WITH_ANOTHER
+
+
+def test_what_waits_is_counted_and_leads_to_where_it_is_seen_to(admin_client):
+    make_registration()
+    make_registration()
+    make_registration(state=RegistrationState.SPAM, decided_at=timezone.now())
+    OutgoingMail.objects.create(to="a@example.se", subject="Ämne", body="Hej")
+    OutgoingMail.objects.create(to="a@example.se", subject="Ämne", body="Hej", sent_at=timezone.now())
+
+    response = admin_client.get("/en/admin/")
+
+    waiting = response.context["waiting"]
+    assert [(one["count"], one["said"]) for one in waiting] == [
+        (2, "registrations wait for a decision"),
+        (1, "mail has not been sent"),
+    ]
+    for one in waiting:
+        assert f'href="{one["address"]}"' in response.content.decode()
+        assert admin_client.get(one["address"]).context["cl"].result_count == one["count"]
+
+
+def test_sections_come_in_the_order_of_the_day(admin_client):
+    page = admin_client.get("/admin/").content.decode()
+
+    addresses = [f'<a href="/admin/directory/{name}/">' for name in ("registration", "outgoingmail", "network", "focusarea")]
+    places = [page.rindex(address) for address in [*addresses, '<a href="/admin/auth/user/">']]
+    assert places == sorted(places)
+    assert "/admin/directory/rhythm/" not in page
+
+
+def test_rows_edited_with_another_keep_their_pages_one_step_away(admin_client):
+    assert 'href="/admin/directory/"' in admin_client.get("/admin/").content.decode()
+
+    page = admin_client.get("/admin/directory/").content.decode()
+
+    for model in EDITED_WITH_ANOTHER:
+        address = f"/admin/directory/{model._meta.model_name}/"
+        assert f'href="{address}"' in page
+        assert admin_client.get(address).status_code == 200
+
+
+def test_menu_is_on_every_page_and_says_where_one_is(admin_client):
+    page = admin_client.get("/admin/directory/agency/").content.decode()
+
+    assert '<a href="/admin/directory/agency/" aria-current="page">' in page
+    assert page.count('aria-current="page"') == 1
+
+
+def test_only_what_one_may_see_is_shown(client, django_user_model):
+    reader = django_user_model.objects.create_user("läsare", is_staff=True)
+    client.force_login(reader)
+    assert client.get("/admin/").context["waiting"] == []
+
+    reader.user_permissions.add(Permission.objects.get(codename="view_network"))
+
+    response = client.get("/admin/")
+    assert [entry["model"].__name__ for section in response.context["app_list"] for entry in section["models"]] == ["Network"]
+    assert response.context["waiting"] == []
+
+
+def test_first_page_costs_the_same_however_much_waits(admin_client, django_assert_max_num_queries):
+    for _number in range(5):
+        make_registration()
+
+    with django_assert_max_num_queries(6):
+        admin_client.get("/admin/")
