@@ -29,11 +29,10 @@ from directory.models import (
     Rhythm,
 )
 from directory.models.revision import one_step
-from directory.services.artificial_words import Skewed, text, vocabulary
+from directory.services.artificial_words import Skewed, text, words_of
 
 SLUG_START = "konstgj"
 """What the address name of every artificial row begins with."""
-WORDS_OF_A_NETWORK = 24
 ROWS_AT_ONCE = 1_000
 FIRST_DAY = datetime.date(2022, 1, 1)
 DAYS = 6 * 365
@@ -94,7 +93,7 @@ class _Making:
         self.count = count
         self.chance = Random(seed)  # noqa: S311  no secret depends on it
         self.lists = _Lists.read()
-        self.words = Skewed(vocabulary(count, WORDS_OF_A_NETWORK), flat=3)
+        self.words = words_of(count)
         self.kinds = Skewed(KINDS)
         self.agencies: Skewed[Agency]
 

@@ -21,6 +21,7 @@ LINKS = ("", "", "s")
 ENDINGS = ("", "", "", "en", "er", "erna", "s", "ens", "erna")
 SMALL_WORDS = ("och", "i", "för", "av", "med", "på", "som", "till", "om", "vid", "från", "mellan", "under", "inom")
 PARTS = (2, 2, 2, 2, 3)
+WORDS_OF_A_NETWORK = 24
 NEW_WORDS, GROWTH = 20, 0.6
 """Heaps' law: a text of n words has some ``NEW_WORDS * n ** GROWTH`` different ones."""
 
@@ -44,9 +45,14 @@ class Skewed(Generic[Thing]):
         return list(dict.fromkeys(self.draw(chance, count)))
 
 
-def vocabulary(texts: int, words_in_each: int) -> list[str]:
-    """Return the words that so many texts are made of, the commonest first; a larger vocabulary begins with a smaller one."""
-    size = round(NEW_WORDS * (texts * words_in_each) ** GROWTH)
+def words_of(networks: int) -> Skewed[str]:
+    """Return the words in which so many networks tell of themselves, to draw from as they do."""
+    return Skewed(vocabulary(networks), flat=3)
+
+
+def vocabulary(networks: int) -> list[str]:
+    """Return those words, the commonest first; a larger vocabulary begins with a smaller one."""
+    size = round(NEW_WORDS * (networks * WORDS_OF_A_NETWORK) ** GROWTH)
     chance, known = Random("ord"), dict.fromkeys(ROOTS)  # noqa: S311  no secret depends on it
     roots = Skewed(ROOTS, flat=20)
     while len(known) < size:

@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import os
+import signal
 import sys
 
 from tests.benchmarks import finding, load
@@ -10,8 +12,11 @@ from tests.benchmarks.goals import as_json, table
 
 def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))  # so that the servers that were started end too
+    busy_before = os.getloadavg()[0]
     rows = options.measure(options)
     print(f"\n{table(rows)}\n", flush=True)
+    print(f"{os.cpu_count()} cores; load {busy_before:.1f} before it began (0 is a machine to itself)", flush=True)
     if options.json:
         print(json.dumps(as_json(rows)))
     return 0
@@ -28,6 +33,8 @@ def _parser() -> argparse.ArgumentParser:
     writing = commands.add_parser("load", help="reads and writes at once")
     writing.set_defaults(measure=load.measure)
     writing.add_argument("--size", type=int, default=10_000, help="networks")
+    writing.add_argument("--reads", type=int, default=200, help="reads a second")
+    writing.add_argument("--writes", type=int, default=20, help="writes a second")
     writing.add_argument("--seconds", type=int, default=120, help="how long it is read and written at once")
     for command in (lists, writing):
         command.add_argument("--json", action="store_true", help="end with one line of JSON")

@@ -1,15 +1,15 @@
 """What readers might ask: thousands of different searches of ten kinds, their words as common and as rare as the texts' own."""
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from urllib.parse import urlencode
 
-from directory.services.artificial_words import Skewed, vocabulary
+from directory.services.artificial_words import Skewed, words_of
 
 REFERENCE = Path(__file__).resolve().parents[2] / "directory/catalogue/reference.json"
-WORDS_OF_A_NETWORK = 24
 LISTED_IN_DATASETTE = {"focus": "focus_areas", "county": "counties"}
 THREE_FACETS = ("level", "kind", "openness")
 
@@ -38,7 +38,7 @@ class Readers:
 
     def __init__(self, size: int):
         self.chance = Random(size)  # noqa: S311  no secret depends on it
-        self.words = Skewed(vocabulary(size, WORDS_OF_A_NETWORK), flat=30)
+        self.words = words_of(size)
         lists = json.loads(REFERENCE.read_text())
         self.values = {
             "focus": Skewed([area["slug"] for area in lists["focus_areas"]], flat=2),
@@ -66,6 +66,11 @@ class Readers:
         word = next(word for word in iter(lambda: self.words.draw(self.chance, 1)[0], "") if len(word) > 7)
         place = self.chance.randrange(2, len(word) - 2)
         return Search(word[:place] + word[place + 1] + word[place] + word[place + 2 :])
+
+
+def unheard_word(number: int) -> str:
+    """Return a word that stands nowhere else and is no slip away from any other, so that it is found only where it is."""
+    return hashlib.sha256(str(number).encode()).hexdigest()[:16].translate(str.maketrans("0123456789", "ghijklmnop"))
 
 
 KINDS = (

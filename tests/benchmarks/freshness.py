@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.benchmarks.addresses import unheard_word
 from tests.benchmarks.servers import Server, site
 
 LONGEST_SECONDS = 30
@@ -28,10 +29,10 @@ def freshness(database_url: str, data: Path, *, writes: int) -> Freshness:
         for server in (writer, other):
             seen_after(server, "inget", pages=1)
         for number in range(writes):
-            milliseconds, pages = _write_and_look(writer, writer, f"egenskrivet{number}ord")
+            milliseconds, pages = _write_and_look(writer, writer, unheard_word(2 * number))
             told.same_process.append(milliseconds)
             told.was_next.append(pages == 1)
-            told.other_process.append(_write_and_look(writer, other, f"annorstadesskrivet{number}ord")[0])
+            told.other_process.append(_write_and_look(writer, other, unheard_word(2 * number + 1))[0])
     return told
 
 

@@ -1,6 +1,7 @@
 """Views that only benchmarks ask: the floor, the list with every cache emptied, and a write."""
 
 import sys
+from operator import attrgetter
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -12,7 +13,8 @@ from directory.views.networks import NetworkListView
 
 PAGE = b"<p>Det h\xc3\xa4r \xc3\xa4r en sida av best\xc3\xa4md storlek.</p>\n" * 600
 FLOOR = PAGE[:30_000]
-KEPT_BY_A_VOCABULARY = ("_parts",)
+REMEMBERED = ("readings._remembered", "vocabulary._compounds._parts", "terms.fragments")
+"""Where a snapshot keeps what earlier questions left behind, beside the fragments of each network."""
 
 
 def floor(request: HttpRequest) -> HttpResponse:
@@ -23,7 +25,8 @@ def floor(request: HttpRequest) -> HttpResponse:
 class EmptiedListView(NetworkListView):
     """The list of networks as it is when nothing has been asked before.
 
-    What is emptied is what earlier questions left behind: cards, stems, split compounds. What an edition is made of stays.
+    What is emptied is what earlier questions left behind: cards, forms, stems, readings, split compounds. What an edition is
+    made of stays.
     """
 
     def setup(self, request, *args, **kwargs):
@@ -38,13 +41,16 @@ class EmptiedListView(NetworkListView):
 
 
 def empty_caches(snapshot: Snapshot) -> None:
-    """Empty every ``lru_cache`` of the directory's modules, and what the vocabulary has remembered of earlier words."""
+    """Empty every ``lru_cache`` of the directory's modules, and what the snapshot has remembered.
+
+    Raises ``AttributeError`` where something is remembered elsewhere than ``REMEMBERED`` says.
+    """
     for name in [name for name in sys.modules if name.startswith("directory.")]:
         for value in list(vars(sys.modules[name]).values()):
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
-    for name in KEPT_BY_A_VOCABULARY:
-        getattr(snapshot.vocabulary, name, {}).clear()
+    for path in REMEMBERED:
+        attrgetter(path)(snapshot).clear()
 
 
 @csrf_exempt

@@ -89,7 +89,7 @@ def test_some_values_words_and_agencies_are_far_commoner_than_others():
 
 
 def test_words_go_on_being_new():
-    few, many = vocabulary(1_000, 24), vocabulary(10_000, 24)
+    few, many = vocabulary(1_000), vocabulary(10_000)
 
     assert 3 * len(few) < len(many) < 5 * len(few)
     assert many[: len(few)] == few
