@@ -17,7 +17,9 @@ PAGES = [*LISTS, "/", "/natverk/are-0/", "/om/", "/registrera/"]
 ODD_BYTES = ["%00", "%01%1F%7F", "%FF%FE", "%ED%A0%80", "%EF%BF%BE", "%F4%90%80%80", "%zz", "%", "%u0041", "\xff", "å"]
 LONG = ["a" * 300, "ab+" * 600, "%25a" * 500, "%5B" * 600, "%CC%81" * 300, "%EF%B7%BA" * 210]
 LITERAL = ["%", "_", "\\", "'", '"', "%a%", "a_b", "' OR 1=1 --", "\\%", "*", "?", "[a]", "(", "{{7*7}}", "<script>"]
-FACETS = {"natverk": ["focus", "county", "level", "who", "kind", "life", "openness", "mode", "rhythm", "exchange"]}
+FACETS = {
+    "natverk": ["focus", "county", "level", "who", "kind", "life", "openness", "mode", "rhythm", "exchange", "country", "member"]
+}
 FACETS |= {"organisationer": ["kind", "county"], "moten": ["when", "mode"]}
 NO_PAGES = ["0", "-1", "abc", "", "1e309", "nan", "inf", "9" * 31, "9" * 1500, "٣", "1.5", "%00", "2%00", "last", "²", "[]"]
 NO_SLUGS = ["%zz", "%FF", "%ED%A0%80", "\xff", "å", "a%2Fb", "..%2f..%2fetc%2fpasswd", ".git/config", "%EF%BF%BD"]

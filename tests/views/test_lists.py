@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from directory.models import Meeting
-from tests.factories import make_county, make_network
+from directory.models import Agency, Meeting, Network
+from tests.factories import make_agency, make_county, make_network
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +194,51 @@ def test_long_name_is_shown_whole_with_every_found_word_marked(client):
 
     assert re.sub(r"</?mark>", "", re.search(r'<a href="[^"]*">(.*?)</a>', card(client, q="mat"))[1]) == name
     assert card(client, q="mat").count("<mark>") == 2
+
+
+def boxes(client, facet: str, address=NETWORKS, **query) -> list[str]:
+    """Return the labels of a facet's boxes, in order."""
+    html = client.get(address, query).content.decode()
+    inside = html.partition(f'id="facet-{facet}"')[2].partition("</details>")[0]
+    return [re.sub("<.*?>", "", label) for label in re.findall("<label><input.*?</label>", inside)]
+
+
+@pytest.fixture
+def twenty_two_members():
+    network = make_network(name="Alla")
+    for number in range(22):
+        network.memberships.create(agency=make_agency(name=f"Kommun {number:02}"))
+    make_network(name="Två").memberships.create(agency=make_agency(name="Åre kommun"))
+    Network.objects.get(name="Två").memberships.create(agency=Agency.objects.get(name="Kommun 21"))
+
+
+def test_members_of_most_networks_are_offered_first_and_no_more_than_twenty(client, twenty_two_members):
+    offered = boxes(client, "member")
+
+    assert offered[0] == "Kommun 21 2"
+    assert len(offered) == 20
+
+
+def test_members_are_sought_by_name_and_the_chosen_one_stays(client, twenty_two_members):
+    query = {"member": "kommun-03", "member_name": "åre"}
+
+    assert boxes(client, "member", **query) == ["Kommun 03 1", "Åre kommun 1"]
+    assert asked(client, **query).answer == "1 nätverk"
+    assert 'name="member_name" type="search" autocomplete="off" value="åre"' in client.get(NETWORKS, query).content.decode()
+
+
+def test_several_members_widen_the_search_and_are_spoken(client, twenty_two_members):
+    answer = asked(client, member=["kommun-03", "are-kommun"])
+
+    assert answer.sentence == "2 nätverk. Medlem: Kommun 03 eller Åre kommun."
+    assert [network.name for network in answer.rows] == ["Alla", "Två"]
+
+
+def test_countries_are_those_of_networks_in_the_readers_words(client):
+    make_network(name="Det danska", country="DK")
+    make_network(name="Det svenska", country="SE")
+
+    assert boxes(client, "country") == ["Danmark 1", "Sverige 1"]
+    assert boxes(client, "country", address="/en/networks/") == ["Denmark 1", "Sweden 1"]
+    make_network(name="Det norska", country="NO")
+    assert boxes(client, "country") == ["Danmark 1", "Norge 1", "Sverige 1"]
