@@ -9,7 +9,10 @@ from tests.factories import make_agency, make_county, make_focus_area, make_netw
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["/", "/natverk/", "/organisationer/", "/fokusomraden/", "/fokusomraden/mat/", "/moten/"]
+LISTS = [
+    "/", "/natverk/", "/natverk/?q=mat+vi&focus=mat&member=en", "/natverk/?q=xyzzy", "/organisationer/?q=en", "/organisationer/",
+    "/fokusomraden/", "/fokusomraden/mat/", "/moten/",
+]  # fmt: skip
 WARM_LIST_QUERIES = 1
 DETAIL_QUERIES = 16
 
