@@ -1,6 +1,7 @@
 """Views that only benchmarks ask: the floor, the list with every cache emptied, and a write."""
 
 import sys
+from functools import cache
 from operator import attrgetter
 
 from django.http import HttpRequest, HttpResponse
@@ -45,12 +46,17 @@ def empty_caches(snapshot: Snapshot) -> None:
 
     Raises ``AttributeError`` where something is remembered elsewhere than ``REMEMBERED`` says.
     """
-    for name in [name for name in sys.modules if name.startswith("directory.")]:
-        for value in list(vars(sys.modules[name]).values()):
-            if hasattr(value, "cache_clear"):
-                value.cache_clear()
+    for remembering in _remembering_functions():
+        remembering.cache_clear()
     for path in REMEMBERED:
         attrgetter(path)(snapshot).clear()
+
+
+@cache
+def _remembering_functions() -> list:
+    """Return the functions of the directory that have an ``lru_cache``; looked for once, as looking takes longer than a page."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("directory.")]
+    return [value for module in modules for value in vars(module).values() if isinstance(value, type(_remembering_functions))]
 
 
 @csrf_exempt
