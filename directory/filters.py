@@ -191,8 +191,11 @@ class DirectoryFilter(django_filters.FilterSet):
     def _choices_of(self, name: str, labels: list[tuple[str, str]]) -> list[FacetChoice]:
         """Return the boxes of a facet: the ticked ones first, those that would give nothing last."""
         counts, chosen = self.counts.get(name, {}), self.data.getlist(name)
-        choices = [FacetChoice(key, label, counts.get(key, 0), key in chosen) for key, label in labels]
-        return sorted(choices, key=lambda choice: (not choice.is_chosen, not choice.count))
+        ticked, open_, empty = [], [], []
+        for key, label in labels:
+            count, is_chosen = counts.get(key, 0), key in chosen
+            (ticked if is_chosen else open_ if count else empty).append(FacetChoice(key, label, count, is_chosen))
+        return ticked + open_ + empty
 
     @cached_property
     def active(self) -> list[ActiveFilter]:

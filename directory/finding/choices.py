@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +60,13 @@ class Choices:
             facet: dict(zip(self.places[facet], counts[span.start : span.stop], strict=True))
             for facet, span in self.spans.items()
         }
+
+    def how_many(self, facet: str, keys: Iterable[str | None] | None = None) -> np.ndarray:
+        """Return for each network how many of the values it has; of all the facet's values when none are given."""
+        places = self.places[facet]
+        rows = [places[key] for key in (places if keys is None else keys) if key in places]
+        flags = np.unpackbits(self.bits[rows].view(np.uint8), axis=1, bitorder="little", count=self.size)
+        return flags.sum(axis=0, dtype=np.int64)
 
     def flags(self, bits: np.ndarray) -> np.ndarray:
         """Return bits as flags, one a network: what ``packed`` undoes."""

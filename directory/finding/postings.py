@@ -50,6 +50,10 @@ class Terms:
         self.words: list[tuple[str, str]] = []
         self._numbers: dict[tuple[str, str], int] = {}
 
+    def find(self, word: str, language: str) -> int | None:
+        """Return the number of a word that has one."""
+        return self._numbers.get((word, language))
+
     def number(self, word: str, language: str) -> int:
         key = (word, language)
         number = self._numbers.get(key)

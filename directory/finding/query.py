@@ -119,23 +119,18 @@ def _ranked(snapshot: Snapshot, rows: np.ndarray, match: Match, named: str) -> n
 
 
 def similar_networks(snapshot: Snapshot, network_id: int, most: int) -> list[NetworkEntry]:
-    """Return the living networks that share most focus areas, then country, reach and kind, with the one given."""
-    here = snapshot.network_by_id.get(network_id)
-    if here is None:
+    """Return the living networks most like the one given, of those that share a focus area with it.
+
+    Shared focus areas over all theirs weigh most, then the country; the level, the kind and a shared county break ties.
+    """
+    here, choices = snapshot.network_by_id.get(network_id), snapshot.choices
+    if here is None or not here.focus_areas:
         return []
-    likeness = {other.id: _likeness(here, other) for other in snapshot.networks if other.id != here.id and not other.has_ended}
-    nearest = sorted(likeness, key=likeness.get, reverse=True)[:most]
-    return [snapshot.network_by_id[pk] for pk in nearest if likeness[pk] >= 1]
-
-
-def _likeness(one: NetworkEntry, other: NetworkEntry) -> float:
-    """Shared focus areas over all theirs weigh most, then the country; a shared county, level or kind breaks ties."""
-    shared, all_areas = set(one.focus_areas) & set(other.focus_areas), set(one.focus_areas) | set(other.focus_areas)
-    if not shared:
-        return 0.0
-    same = [
-        one.level == other.level,
-        one.kind == other.kind,
-        bool(set(one.counties) & set(other.counties)),
-    ]
-    return 1 + 4 * len(shared) / len(all_areas) + 2 * (one.country == other.country) + 0.5 * sum(same)
+    shared = choices.how_many("focus", [area.key for area in here.focus_areas])
+    all_areas = len(here.focus_areas) + choices.how_many("focus") - shared
+    likeness = 4 * shared / all_areas + 2 * choices.how_many("country", [here.country])
+    for facet, keys in (("level", [here.level]), ("kind", [here.kind]), ("county", [county.key for county in here.counties])):
+        likeness += 0.5 * (choices.how_many(facet, keys) > 0)
+    rows = np.flatnonzero(shared[: snapshot.living])
+    nearest = rows[np.argsort(-likeness[rows], kind="stable")][: most + 1].tolist()
+    return [snapshot.networks[row] for row in nearest if snapshot.networks[row].id != network_id][:most]

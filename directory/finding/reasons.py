@@ -46,24 +46,39 @@ def reasons(network: NetworkEntry, texts: Callable[[], Texts], words: frozenset[
     ``texts`` gives the network's searched texts, ``words`` are all that counted as found.
     """
     mine, found = get_language(), []
-    for field, all_words, told in _told(network, texts):
-        if all_words.isdisjoint(words):
-            continue
-        here = [(language, text) for language, text, its_words in told if not its_words.isdisjoint(words)]
-        found.append(_reason(field, *next((one for one in here if one[0] == mine), here[0]), words))
+    for told in _told(network, texts):
+        if (reason := told.reason(words, mine)) is not None:
+            found.append(reason)
         if len(found) == MOST_REASONS:
             break
     return found
 
 
-def _told(network: NetworkEntry, texts: Callable[[], Texts]) -> list[tuple[str, frozenset[str], list]]:
-    """Return (field, its words, [(language, text, its words)]) of a network, the most telling field first; worked out once."""
+class _Told:
+    """What a network tells in one field; its words are worked out when they are first needed."""
+
+    __slots__ = ("_words", "field", "texts")
+
+    def __init__(self, field: str, texts: list[tuple[str, str]]):
+        self.field, self.texts, self._words = field, texts, None
+
+    def reason(self, words: frozenset[str], mine: str) -> Reason | None:
+        """Return where one of the words stands, in a text of the reader's own language if there is a choice."""
+        if self._words is None:
+            self._words = [_words_of(text) for _language, text in self.texts]
+        here = [told for told, its_words in zip(self.texts, self._words, strict=True) if not its_words.isdisjoint(words)]
+        if not here:
+            return None
+        return _reason(self.field, *next((told for told in here if told[0] == mine), here[0]), words)
+
+
+def _told(network: NetworkEntry, texts: Callable[[], Texts]) -> list[_Told]:
+    """Return what a network tells in each field, the most telling first; put together once."""
     if "told" not in network.fragments:
         by_field = defaultdict(list)
         for field, language, text in texts():
-            by_field[field].append((language, text, _words_of(text)))
-        fields = ((field, by_field[field]) for field in TOLD_FIRST if field in by_field)
-        network.fragments["told"] = [(field, frozenset().union(*(one[2] for one in told)), told) for field, told in fields]
+            by_field[field].append((language, text))
+        network.fragments["told"] = [_Told(field, by_field[field]) for field in TOLD_FIRST if field in by_field]
     return network.fragments["told"]
 
 

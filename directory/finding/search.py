@@ -5,6 +5,7 @@ from itertools import chain
 
 import numpy as np
 
+from directory.finding.entries import NetworkEntry
 from directory.finding.snapshot import Snapshot
 from directory.finding.vocabulary import IN_PARTS, LANGUAGES, OTHER_LANGUAGE, OTHER_WORD
 from directory.finding.wording import Wording
@@ -48,7 +49,7 @@ class Search:
             self._keep_phrase(flags, phrase)
         for parts in self.wording.excluded:
             flags &= self._score_written(parts, may_go_on=False) == 0
-        return Match(flags, scores, frozenset(self.words), self.corrected)
+        return Match(flags, scores, self.snapshot.readings.once(frozenset(self.words)), self.corrected)
 
     def _score(self, parts: tuple[str, ...], *, is_last: bool) -> np.ndarray:
         """Return how well each network holds the word: as one, in its parts, as other words for it, or as corrected."""
@@ -99,8 +100,16 @@ class Search:
 
     def _keep_phrase(self, flags: np.ndarray, phrase: tuple[str, ...]) -> None:
         """Leave out the networks in whose texts the words of the phrase do not stand side by side."""
+        for part in dict.fromkeys(phrase):
+            flags &= self.snapshot.readings.spelled(part)
         sought = f" {' '.join(phrase)} "
-        for row in np.flatnonzero(flags):
-            network = self.snapshot.networks[row]
-            texts = (text for _field, _language, text in self.snapshot.searched_texts(network))
-            flags[row] = any(sought in f" {' '.join(chain.from_iterable(chunks(text)))} " for text in texts)
+        for row in np.flatnonzero(flags).tolist():
+            flags[row] = sought in self._spoken(self.snapshot.networks[row])
+
+    def _spoken(self, network: NetworkEntry) -> str:
+        """Return the words of all texts of a network, a line each text; put together once."""
+        if "spoken" not in network.fragments:
+            texts = self.snapshot.searched_texts(network)
+            lines = (" ".join(chain.from_iterable(chunks(text))) for _field, _language, text in texts)
+            network.fragments["spoken"] = " \n ".join(["", *lines, ""])
+        return network.fragments["spoken"]

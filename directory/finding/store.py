@@ -11,13 +11,13 @@ from directory.finding.snapshot import Snapshot
 from directory.models import Edition, Revision, Step
 from directory.models.revision import last_own_number
 
-SECONDS_BETWEEN_FAILURES = 1.0
+SECONDS_BETWEEN_RENEWALS, SECONDS_AFTER_A_FAILURE = 0.2, 1.0
 
 log = logging.getLogger(__name__)
 _building = threading.Lock()
 _held: Snapshot | None = None
 _uncommitted = threading.local()
-_failed_at = float("-inf")
+_not_before = float("-inf")
 
 
 def current_snapshot() -> Snapshot:
@@ -35,7 +35,7 @@ def current_snapshot() -> Snapshot:
     if held is None or held.edition.number < last_own_number():
         with _building:
             return _renew(edition)
-    if _building.acquire(blocking=False):
+    if time.monotonic() > _not_before and _building.acquire(blocking=False):
         threading.Thread(target=_renew_in_background, name="snapshot", daemon=True).start()
     return held
 
@@ -74,12 +74,12 @@ def _built_anew(edition: Edition) -> Snapshot:
 
 def _renew_in_background() -> None:
     """Renew the snapshot in a thread of its own; whatever goes wrong is logged, and the snapshot at hand stays."""
-    global _failed_at
+    global _not_before
     try:
-        if time.monotonic() - _failed_at > SECONDS_BETWEEN_FAILURES:
-            _renew(Revision.current())
+        _renew(Revision.current())
+        _not_before = time.monotonic() + SECONDS_BETWEEN_RENEWALS
     except Exception:
-        _failed_at = time.monotonic()
+        _not_before = time.monotonic() + SECONDS_AFTER_A_FAILURE
         log.exception("The snapshot could not be renewed; the one at hand is kept")
     finally:
         connection.close()

@@ -1,6 +1,8 @@
 """What somebody may be about to type: networks, agencies and focus areas by their names, and words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from directory.finding.entries import AgencyEntry, NetworkEntry, TermEntry
 from directory.finding.query import Criteria, find
@@ -8,7 +10,8 @@ from directory.finding.snapshot import Snapshot
 from directory.text import bare, fold
 
 SHORTEST = 2
-MOST_OF_EACH = 4
+MOST_OF_EACH, MOST_LOOKED_AT = 4, 100
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +34,30 @@ def suggest(snapshot: Snapshot, text: str) -> Suggestions:
         return Suggestions()
     return Suggestions(
         networks=_networks(snapshot, text, begun),
-        agencies=_begun(begun, [(agency.folded, agency) for agency in snapshot.agencies]),
+        agencies=_begun(begun, ((agency.folded, agency) for agency in snapshot.agencies)),
         focus_areas=_begun(begun, [(fold(area.name), area) for area in snapshot.terms.focus_areas.values()]),
         words=tuple(_completed(snapshot, begun)),
     )
 
 
 def _networks(snapshot: Snapshot, text: str, begun: str) -> tuple[NetworkEntry, ...]:
-    """Return the networks in whose name a word begins so, then those found by all their texts."""
-    named = _begun(begun, [(" ".join(network.folded_names), network) for network in snapshot.networks])
-    found = find(snapshot, Criteria(text=text, is_being_typed=True)).networks[:MOST_OF_EACH]
+    """Return the networks found by all their texts, those in whose name a word begins so first."""
+    found = find(snapshot, Criteria(text=text, is_being_typed=True)).networks[:MOST_LOOKED_AT]
+    named = _begun(begun, [(" ".join(network.folded_names), network) for network in found])
     return tuple({network.id: network for network in (*named, *found)}.values())[:MOST_OF_EACH]
 
 
-def _begun(begun: str, named: list) -> tuple:
+def _begun(begun: str, named: Iterable[tuple[str, Thing]]) -> tuple[Thing, ...]:
     """Return the things in whose name a word begins so: those that begin with it first, the rest in their own order."""
-    size = len(begun)
-    found = [
-        (begun not in (name[:size], bare(name)[:size]), place, thing)
-        for place, (name, thing) in enumerate(named)
-        if _begins(name, begun)
-    ]
-    return tuple(thing for _later, _place, thing in sorted(found, key=lambda one: one[:2])[:MOST_OF_EACH])
-
-
-def _begins(name: str, begun: str) -> bool:
-    return f" {begun}" in f" {name}" or f" {begun}" in f" {bare(name)}"
+    first, later = [], []
+    for name, thing in named:
+        if begun in (name[: len(begun)], bare(name[: len(begun)])):
+            first.append(thing)
+        elif f" {begun}" in name or f" {begun}" in bare(name):
+            later.append(thing)
+        if len(first) == MOST_OF_EACH:
+            break
+    return tuple((first + later)[:MOST_OF_EACH])
 
 
 def _completed(snapshot: Snapshot, begun: str):

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
 from functools import cached_property
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from directory.finding.compounds import Compounds
 from directory.finding.postings import TERMS, Postings
+from directory.finding.spellings import Spellings
 from directory.finding.words import ENGLISH, STOPWORDS, SWEDISH, stem
 from directory.text import bare
 
@@ -22,9 +20,7 @@ SAME_WORD, SAME_WORD_WITHOUT_RINGS, BEGINNING, PART, IN_PARTS, OTHER_WORD, OTHER
 of it as a compound, a synonym, a synonym in the other language."""
 LANGUAGES = (SWEDISH, ENGLISH)
 SHORTEST_BEGUN = 2
-MOST_READINGS = 400
-SHORTEST_CORRECTED = 4
-LETTERS_FOR_TWO_TYPOS = 8
+MOST_READINGS = 1_000
 
 
 class Beginnings:
@@ -57,7 +53,7 @@ class Vocabulary:
         """Return the vocabulary of a later edition, made of this one and the difference."""
         added, gone = _difference(postings.terms, self.terms), _difference(self.terms, postings.terms)
         later = copy(self)
-        later.__dict__.pop("_commonness", None)
+        later.__dict__.pop("_spellings", None)
         later.terms, later.frequencies = postings.terms, postings.frequencies
         if added or gone:
             later._change(added, gone)
@@ -108,17 +104,14 @@ class Vocabulary:
         """Return the stems of the known words a compound is made of; empty when it is none."""
         return self._compounds.parts(word)
 
-    def corrections(self, word: str, most: int, slips: int | None = None) -> list[str]:
-        """Return known words so many slips of the finger away from ``word``: the nearest, commonest and longest first.
+    def spelled(self, word: str) -> list[int]:
+        """Return the numbers of the terms with this very spelling, at most one for each language."""
+        numbers = [TERMS.find(word, language) for language in LANGUAGES]
+        return [number for number in numbers if number is not None and np.isin(number, self.terms)]
 
-        By default, as many slips as a word of that length may have.
-        """
-        if len(word) < SHORTEST_CORRECTED or word.isdigit():
-            return []
-        slips = slips or (2 if len(word) >= LETTERS_FOR_TWO_TYPOS else 1)
-        near = process.extract(word, self._spellings, scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None)
-        near = [(distance, -self._commonness[spelling], -len(spelling), spelling) for spelling, distance, _index in near]
-        return [spelling for *_rank, spelling in sorted(near)[:most]]
+    def corrections(self, word: str, most: int, slips: int | None = None) -> list[str]:
+        """Return known words so many slips of the finger away from ``word``, the likeliest first; see ``Spellings.near``."""
+        return self._spellings.near(word, most, slips)
 
     def completions(self, start: str, most: int) -> list[str]:
         """Return the words that begin so and go on, the commonest first."""
@@ -137,16 +130,10 @@ class Vocabulary:
         return numbers[commonest_first[:MOST_READINGS]].tolist()
 
     @cached_property
-    def _commonness(self) -> dict[str, int]:
-        counts: dict[str, int] = defaultdict(int)
-        for (word, _language), frequency in zip(self.words, self.frequencies.tolist(), strict=True):
-            if word not in STOPWORDS:
-                counts[word] += frequency
-        return counts
-
-    @cached_property
-    def _spellings(self) -> list[str]:
-        return [word for word in self._commonness if len(word) >= SHORTEST_CORRECTED - 1]
+    def _spellings(self) -> Spellings:
+        telling = np.fromiter((word not in STOPWORDS for word, _language in self.words), bool, len(self.terms))
+        words = [word for word, _language in self.words if word not in STOPWORDS]
+        return Spellings(words, self.frequencies[telling])
 
 
 def _difference(terms: np.ndarray, others: np.ndarray) -> dict[int, tuple[str, str]]:

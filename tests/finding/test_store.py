@@ -29,7 +29,7 @@ def _nothing_is_held(monkeypatch):
 def written_elsewhere(monkeypatch):
     """Let this process take its own writes for those of another."""
     monkeypatch.setattr(store, "last_own_number", lambda: 0)
-    monkeypatch.setattr(store, "_failed_at", float("-inf"))
+    monkeypatch.setattr(store, "_not_before", float("-inf"))
 
 
 def names() -> list[str]:

@@ -36,10 +36,10 @@ def screen(page, request):
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_page_and_state_is_accessible_and_fits(page, site, address):
-    page.goto(site.url + address)
     for scheme, width in LOOKS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
+        page.goto(site.url + address)
         assert_accessible(page)
         assert_fits(page)
     for width in OTHER_WIDTHS:
