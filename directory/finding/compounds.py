@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from copy import copy
 
 import numpy as np
 
 from directory.finding.words import SELF_EVIDENT, STOPWORDS, SWEDISH, stem
 
-SHORTEST_PART, MOST_PARTS = 3, 4
+SHORTEST_PART, MOST_PARTS, MOST_ASKED = 3, 4, 2_000
 LINKING_LETTERS = "soueai"
-SHORTEST_TELLING_PART = 5
+SHORTEST_TELLING_PART, LONGEST_ENDING = 5, 5
 """From how many letters a part is believed though what it stands beside is no known word."""
 UNKNOWN_TAIL = re.compile("[^aeio].{4,}")  # inköp|schefer, not kommun|ikation
+LETTERS_A_FORM_MAY_CHANGE = 2
+"""How many of a stem's last letters may differ in another form of the word: vatten, vattn."""
 PARTS_OF_TWO_LETTERS = frozenset({"el", "it", "eu"})
 UNKNOWN_TAIL_OF_TWO_LETTERS = re.compile("[^aeio].{5,}")
 PREFIXES = frozenset(
@@ -32,10 +35,12 @@ class Compounds:
         self._words: list[str] = []
         self._forms: dict[str, tuple[str, ...]] = {}
         self._beginnings: set[str] = set()
+        self._parts: dict[str, tuple[str, ...]] = {}
+        self._wholes: dict[str, frozenset[str]] = {}
         self._put_in_order([])
 
-    def following(self, added: Iterable[str], gone: Iterable[str]) -> Compounds:
-        """Return the compounds of a later edition; the words of this one are known, and not stemmed again."""
+    def following(self, added: Collection[str], gone: Collection[str]) -> Compounds:
+        """Return the compounds of a later edition: what is new is taken apart, and what holds a part that is new or gone."""
         later, dropped = copy(self), set(gone)
         later._forms, later._beginnings = dict(self._forms), set(self._beginnings)
         for word in dropped:
@@ -49,6 +54,7 @@ class Compounds:
             later._beginnings |= {word[:SHORTEST_PART], root[:SHORTEST_PART]}
         kept = [word for word in self._words if word not in dropped] if dropped else self._words
         later._put_in_order([*kept, *added])
+        later._take_apart(later._touched(added, later._forms.keys() ^ self._forms.keys()), dropped)
         return later
 
     def _put_in_order(self, words: list[str]) -> None:
@@ -56,27 +62,52 @@ class Compounds:
         self._text = "\n".join(self._words)
         lengths = np.fromiter(map(len, self._words), np.int64, len(self._words))
         self._starts = np.cumsum(lengths + 1) - lengths - 1
-        self._parts: dict[str, tuple[str, ...]] = {}
+        self._asked: dict[str, tuple[str, ...]] = {}
+
+    def _touched(self, added: Collection[str], roots: set[str]) -> Collection[str]:
+        """Return the words to take apart when these were added, and these roots became known or unknown."""
+        if len(added) == len(self._words):
+            return added
+        pieces = [root[: max(SHORTEST_PART, len(root) - LETTERS_A_FORM_MAY_CHANGE)] for root in roots]
+        return {*added, *self._containing(pieces)}
+
+    def _take_apart(self, words: Collection[str], gone: set[str]) -> None:
+        """Learn the parts of these words, and forget those of the words that are gone."""
+        self._parts, self._wholes = dict(self._parts), dict(self._wholes)
+        wholes: dict[str, set[str]] = {}
+        for word in (*words, *gone):
+            before, now = self._parts.pop(word, ()), () if word in gone else self._split(word, MOST_PARTS)
+            for root in before:
+                wholes.setdefault(root, set(self._wholes.get(root, ()))).discard(word)
+            for root in now:
+                wholes.setdefault(root, set(self._wholes.get(root, ()))).add(word)
+            if now:
+                self._parts[word] = now
+        self._wholes |= {root: frozenset(some) for root, some in wholes.items()}
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Return the stems of the known words a compound is made of, few and long ones first; empty when it is none."""
-        if word not in self._parts:
-            parts = self._split(word, MOST_PARTS)
-            self._parts[word] = tuple(part for part in parts if part not in SELF_EVIDENT)
-        return self._parts[word]
+        if word not in self._asked:
+            if len(self._asked) >= MOST_ASKED:
+                self._asked.clear()
+            parts = self._parts.get(word) or self._split(word, MOST_PARTS)
+            self._asked[word] = tuple(part for part in parts if part not in SELF_EVIDENT)
+        return self._asked[word]
 
-    def holding(self, word: str) -> Iterator[str]:
-        """Yield the words of which ``word``, or another form of it, is one part."""
+    def holding(self, word: str) -> list[str]:
+        """Return the words of which ``word``, or another form of it, is one part."""
         if word in PARTS_OF_TWO_LETTERS:
-            yield from self._beginning_with_two_letters(word)
-            return
+            return self._beginning_with_two_letters(word)
         root = stem(word, SWEDISH)
-        forms = sorted({form.rstrip("ae") for form in (word, *self._forms.get(root, ()))})
-        split = self.parts if root in self._forms else lambda whole: self._split(whole, MOST_PARTS, root)
-        telling = [form for form in forms if len(form) >= SHORTEST_TELLING_PART]
-        for whole in self._containing([root, *forms]):
-            if any(self._tells(whole, form, root) for form in telling) or root in split(whole):
-                yield whole
+        if root in self._forms:
+            wholes = set(self._wholes.get(root, ()))
+        else:
+            wholes = {whole for whole in self._containing([root]) if root in self._split(whole, MOST_PARTS, root)}
+        for form in {form.rstrip("ae") for form in (word, *self._forms.get(root, ()))}:
+            if len(form) >= SHORTEST_TELLING_PART:
+                unknown = set(self._containing([form])) - wholes
+                wholes |= {whole for whole in unknown if self._tells(whole, form, root)}
+        return sorted(wholes)
 
     def _containing(self, pieces: list[str]) -> list[str]:
         """Return the words in which any of the pieces stands, in order."""
@@ -121,14 +152,14 @@ class Compounds:
         head, tail = whole[:place], whole[place + len(form) :]
         if place < 0 or (head and (len(head) < SHORTEST_PART or ENDS_IN_PREFIX.search(head))):
             return False
-        is_last = bool(head) and stem(whole[place:], SWEDISH) == root
-        return is_last or UNKNOWN_TAIL.fullmatch(tail) is not None
+        if UNKNOWN_TAIL.fullmatch(tail):
+            return True
+        return bool(head) and len(tail) <= LONGEST_ENDING and stem(whole[place:], SWEDISH) == root
 
-    def _beginning_with_two_letters(self, word: str) -> Iterator[str]:
-        for whole in self._words:
-            tail = whole[2:]
-            if whole.startswith(word) and (self._known(tail) or UNKNOWN_TAIL_OF_TWO_LETTERS.fullmatch(tail)):
-                yield whole
+    def _beginning_with_two_letters(self, word: str) -> list[str]:
+        first, last = bisect_left(self._words, word), bisect_left(self._words, word + "\U0010ffff")
+        tails = {whole: whole[len(word) :] for whole in self._words[first:last]}
+        return [whole for whole, tail in tails.items() if self._known(tail) or UNKNOWN_TAIL_OF_TWO_LETTERS.fullmatch(tail)]
 
 
 def _places(piece: str, text: str) -> Iterator[int]:

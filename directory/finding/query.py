@@ -77,7 +77,9 @@ class Found:
             return []
         members, begun = self.snapshot.members, fold(name)
         counts = members.count(self.snapshot.choices.flags(self.whoever_is_member))
-        likeliest = (place for place in np.argsort(-counts, kind="stable").tolist() if counts[place])
+        present = np.flatnonzero(counts)
+        likeliest = present[np.argsort(-counts[present], kind="stable")]
+        likeliest = likeliest.tolist() if begun else likeliest[:most].tolist()
         named = islice((place for place in likeliest if not begun or f" {begun}" in f" {members.agencies[place].folded}"), most)
         places = dict.fromkeys([*(members.place_by_slug[slug] for slug in chosen), *named])
         return [(members.agencies[place], int(counts[place])) for place in places]

@@ -15,7 +15,8 @@ from directory.models import revision as revisions
 from tests.factories import make_agency, make_exchange, make_focus_area, make_network
 
 WRITERS, EDITS_OF_EACH = 8, 125
-WORDS = "mat skola avtal leverantörsstyrning inköp region hållbart it-drift AB 04".split()  # noqa: SIM905
+WORDS = """mat skola skolmat avtal ramavtal leverantör leverantörsstyrning styrningen inköp inköpschefer region hållbart it-drift
+    vatten dricksvatten vattnet AB 04 livsmedel livsmedelsavtal""".split()  # noqa: SIM905
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -154,6 +155,9 @@ def assert_same(one: Snapshot, other: Snapshot) -> None:
             assert np.array_equal(getattr(getattr(one, columns), name), getattr(getattr(other, columns), name)), (columns, name)
     assert one.vocabulary.words == other.vocabulary.words
     assert one.vocabulary.frequencies.tolist() == other.vocabulary.frequencies.tolist()
+    for word, _language in one.vocabulary.words:
+        assert one.vocabulary.parts(word) == other.vocabulary.parts(word), word
+        assert one.vocabulary.readings(word) == other.vocabulary.readings(word), word
 
 
 def test_after_a_thousand_edits_by_eight_at_once_it_is_as_one_made_anew():
