@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,6 +36,15 @@ class Choices:
         flags = np.zeros((start, whole_words), bool)
         flags[numbers, np.repeat(np.arange(len(chosen)), lengths)] = True
         return cls(spans, places, np.packbits(flags, axis=1, bitorder="little").view(np.uint64), len(chosen))
+
+    def updated(self, chosen_by_row: Mapping[int, bytes]) -> Choices:
+        """Return the bits when the networks in some rows have other values."""
+        bits = self.bits.copy()
+        for row, chosen in chosen_by_row.items():
+            word, bit = divmod(row, WORD)
+            bits[:, word] &= ~np.uint64(1 << bit)
+            bits[np.frombuffer(chosen, np.uint16), word] |= np.uint64(1 << bit)
+        return replace(self, bits=bits)
 
     def packed(self, flags: np.ndarray) -> np.ndarray:
         """Return flags, one a network, as bits."""

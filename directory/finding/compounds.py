@@ -9,6 +9,7 @@ from copy import copy
 
 import numpy as np
 
+from directory.finding.ordered import moved_on
 from directory.finding.words import SELF_EVIDENT, STOPWORDS, SWEDISH, stem
 
 SHORTEST_PART, MOST_PARTS, MOST_ASKED = 3, 4, 2_000
@@ -37,13 +38,13 @@ class Compounds:
         self._beginnings: set[str] = set()
         self._parts: dict[str, tuple[str, ...]] = {}
         self._wholes: dict[str, frozenset[str]] = {}
-        self._put_in_order([])
+        self._put_in_order([], [])
 
     def following(self, added: Collection[str], gone: Collection[str]) -> Compounds:
         """Return the compounds of a later edition: what is new is taken apart, and what holds a part that is new or gone."""
-        later, dropped = copy(self), set(gone)
+        later, roots = copy(self), {stem(word, SWEDISH) for word in (*added, *gone)}
         later._forms, later._beginnings = dict(self._forms), set(self._beginnings)
-        for word in dropped:
+        for word in gone:
             root = stem(word, SWEDISH)
             later._forms[root] = tuple(form for form in later._forms[root] if form != word)
             if not later._forms[root]:
@@ -52,13 +53,14 @@ class Compounds:
             root = stem(word, SWEDISH)
             later._forms[root] = (*later._forms.get(root, ()), word)
             later._beginnings |= {word[:SHORTEST_PART], root[:SHORTEST_PART]}
-        kept = [word for word in self._words if word not in dropped] if dropped else self._words
-        later._put_in_order([*kept, *added])
-        later._take_apart(later._touched(added, later._forms.keys() ^ self._forms.keys()), dropped)
+        later._put_in_order(added, gone)
+        later._take_apart(
+            later._touched(added, {one for one in roots if (one in later._forms) != (one in self._forms)}), set(gone)
+        )
         return later
 
-    def _put_in_order(self, words: list[str]) -> None:
-        self._words = sorted(words)
+    def _put_in_order(self, added: Collection[str], gone: Collection[str]) -> None:
+        self._words = moved_on(self._words, added, gone)
         self._text = "\n".join(self._words)
         lengths = np.fromiter(map(len, self._words), np.int64, len(self._words))
         self._starts = np.cumsum(lengths + 1) - lengths - 1

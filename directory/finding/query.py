@@ -116,7 +116,7 @@ def _ranked(snapshot: Snapshot, rows: np.ndarray, match: Match, named: str) -> n
     """Return the rows by how well they fit; rows are in the order of the living and their names, which breaks ties."""
     worth = match.scores[rows].astype(np.float64)
     worth += STILL_LIVING * (rows < snapshot.living)
-    worth += EXACT_NAME * np.isin(rows, snapshot.rows_by_name.get(named, []))
+    worth += EXACT_NAME * np.isin(rows, snapshot.rows_named(named))
     return rows[np.argsort(-worth, kind="stable")]
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection
 from copy import copy
 from functools import cached_property
 
 import numpy as np
 
 from directory.finding.compounds import Compounds
+from directory.finding.ordered import moved_on
 from directory.finding.postings import TERMS, Postings
 from directory.finding.spellings import Spellings
 from directory.finding.words import ENGLISH, STOPWORDS, SWEDISH, stem
@@ -26,13 +27,13 @@ MOST_READINGS = 1_000
 class Beginnings:
     """Words in order, to find those that begin alike, each with the number of its term."""
 
-    def __init__(self, words: Iterable[tuple[str, int]] = ()):
-        self._words = sorted(words)
+    def __init__(self):
+        self._words: list[tuple[str, int]] = []
 
-    def following(self, added: Iterable[tuple[str, int]], gone: set[int]) -> Beginnings:
-        """Return the words of a later edition; ``gone`` are the numbers of those it lacks."""
-        kept = [pair for pair in self._words if pair[1] not in gone] if gone else self._words
-        return Beginnings([*kept, *added])
+    def following(self, added: Collection[tuple[str, int]], gone: Collection[tuple[str, int]]) -> Beginnings:
+        later = Beginnings()
+        later._words = moved_on(self._words, added, gone)
+        return later
 
     def numbers(self, start: str) -> list[int]:
         first, last = bisect_left(self._words, (start,)), bisect_left(self._words, (start + "\U0010ffff",))
@@ -70,9 +71,8 @@ class Vocabulary:
             if bare(word) != word:
                 for typed in (bare(root), stem(bare(word), language)):
                     self._by_bare[language, typed] = self._by_bare.get((language, typed), frozenset()) | {root}
-        self._beginnings = self._beginnings.following([(word, number) for number, (word, _) in added.items()], set(gone))
-        ringed = [(bare(word), number) for number, (word, _) in added.items() if bare(word) != word]
-        self._beginnings_without_rings = self._beginnings_without_rings.following(ringed, set(gone))
+        self._beginnings = self._beginnings.following(_numbered(added), _numbered(gone))
+        self._beginnings_without_rings = self._beginnings_without_rings.following(_without_rings(added), _without_rings(gone))
         self._compounds = self._compounds.following(_swedish(added), _swedish(gone))
 
     @property
@@ -140,6 +140,15 @@ def _difference(terms: np.ndarray, others: np.ndarray) -> dict[int, tuple[str, s
     """Return the telling words (with their language) of ``terms`` that are not among the others, by number."""
     words = {number: TERMS.words[number] for number in np.setdiff1d(terms, others, assume_unique=True).tolist()}
     return {number: word for number, word in words.items() if word[0] not in STOPWORDS}
+
+
+def _numbered(words: dict[int, tuple[str, str]]) -> list[tuple[str, int]]:
+    return [(word, number) for number, (word, _language) in words.items()]
+
+
+def _without_rings(words: dict[int, tuple[str, str]]) -> list[tuple[str, int]]:
+    """Return the words that have rings or dots without them, each with its number."""
+    return [(bare(word), number) for word, number in _numbered(words) if bare(word) != word]
 
 
 def _swedish(words: dict[int, tuple[str, str]]) -> list[str]:

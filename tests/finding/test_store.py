@@ -150,6 +150,10 @@ def assert_same(one: Snapshot, other: Snapshot) -> None:
     assert one.edition == other.edition
     assert one.networks == other.networks
     assert one.agencies == other.agencies
+    assert one.members.rows.tolist() == other.members.rows.tolist()
+    assert one.members.places.tolist() == other.members.places.tolist()
+    for name in {name for network in one.networks for name in network.folded_names}:
+        assert sorted(one.rows_named(name)) == sorted(other.rows_named(name))
     for columns in ("postings", "choices"):
         for name in getattr(one, columns).__slots__:
             assert np.array_equal(getattr(getattr(one, columns), name), getattr(getattr(other, columns), name)), (columns, name)
