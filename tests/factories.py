@@ -16,7 +16,7 @@ def make_network(*, name: str | None = None, **values) -> Network:
     number = next(_numbers)
     name = name or f"Nätverk {number}"
     defaults = {
-        "slug": slugify(name) or f"natverk-{number}",
+        "slug": slugify(name)[:120] or f"natverk-{number}",
         "purpose": "Vi lär av varandra.",
         "editorial_state": EditorialState.PUBLISHED,
     }
