@@ -1,10 +1,12 @@
 """The background work: ends when it is told to, and waits for a database that is away."""
 
+import datetime
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from threading import Event
 
@@ -13,6 +15,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.db import InterfaceError, OperationalError
+from django.utils import timezone
 
 from directory.management.commands import work
 from directory.models import OutgoingMail
@@ -30,6 +33,36 @@ def test_once_sends_all_that_is_due_and_ends():
     assert len(mail.outbox) == 3
 
 
+@pytest.mark.django_db
+def test_once_forgets_what_is_old():
+    mail_sent = OutgoingMail.objects.create(to="a@example.se", subject="Hej", body="Hej")
+    OutgoingMail.objects.filter(pk=mail_sent.pk).update(sent_at=timezone.now() - datetime.timedelta(days=91))
+
+    call_command("work", "--once")
+
+    assert not OutgoingMail.objects.exists()
+
+
+def test_worker_forgets_once_a_day_and_again_when_the_database_was_away(monkeypatch, caplog):
+    caplog.set_level("INFO")
+    answers, stop = [OperationalError("away"), Counter(mail=2)], Event()
+
+    def forget():
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    rounds = iter(range(4))
+    monkeypatch.setattr(work, "send_next", lambda: next(rounds, None) is None and stop.set())
+    monkeypatch.setattr(work, "forget_what_is_old", forget)
+    monkeypatch.setattr(work, "PAUSE_SECONDS", 0.01)
+    work.work_until(stop)
+
+    assert answers == []
+    assert "Kept long enough and deleted: 2 mail" in caplog.text
+
+
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 def test_database_that_is_away_is_waited_for(monkeypatch, caplog, error):
     stop, answers = Event(), [error("away"), error("away"), True, False]
@@ -43,6 +76,7 @@ def test_database_that_is_away_is_waited_for(monkeypatch, caplog, error):
         return answer
 
     monkeypatch.setattr(work, "send_next", send_next)
+    monkeypatch.setattr(work, "forget_what_is_old", Counter)
     monkeypatch.setattr(work, "PAUSE_SECONDS", 0.01)
     work.work_until(stop)
 

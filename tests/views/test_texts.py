@@ -17,7 +17,7 @@ def test_privacy_page_tells_ground_time_and_who_is_responsible(client):
     page = client.get("/integritet/").content.decode()
 
     assert "artikel 6.1 a i dataskyddsförordningen" in page
-    assert "sparas tills någon raderar dem" in page
+    assert "raderas ett år efter beslutet" in page
     assert "Den som driver webbplatsen ansvarar" in page
 
 

@@ -1,0 +1,54 @@
+"""What is kept about people is kept for a time: who sent what, the mail about it, and how many came from where."""
+
+import datetime
+from collections import Counter
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from directory.models import Allowance, EditorialState, OutgoingMail, Registration, RegistrationState
+
+DECIDED_KEPT = datetime.timedelta(days=365)
+SPAM_KEPT = datetime.timedelta(days=90)
+MAIL_KEPT = datetime.timedelta(days=90)
+UNSENT_MAIL_KEPT = datetime.timedelta(days=365)
+ALLOWANCES_KEPT = datetime.timedelta(days=2)
+
+
+def forget_what_is_old(now: datetime.datetime | None = None) -> Counter[str]:
+    """Delete what has been kept long enough, as the privacy page says, and return how many of each kind.
+
+    A network that was never published goes with its registration, and its history with it. What waits stays.
+    """
+    now = now or timezone.now()
+    forgotten: Counter[str] = Counter()
+    for registration in _old_registrations(now):
+        with transaction.atomic():
+            _forget(registration)
+        forgotten["registrations"] += 1
+    forgotten["mail"], _by_model = _old_mail(now).delete()
+    forgotten["allowances"], _by_model = Allowance.objects.filter(refilled_at__lt=now - ALLOWANCES_KEPT).delete()
+    return +forgotten
+
+
+def _old_registrations(now: datetime.datetime) -> QuerySet[Registration]:
+    ended = Registration.objects.exclude(state=RegistrationState.WAITING).annotate(ended_at=Coalesce("decided_at", "received_at"))
+    is_old_spam = Q(state=RegistrationState.SPAM, ended_at__lt=now - SPAM_KEPT)
+    return ended.filter(is_old_spam | Q(ended_at__lt=now - DECIDED_KEPT)).select_related("network")
+
+
+def _old_mail(now: datetime.datetime) -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(
+        Q(sent_at__lt=now - MAIL_KEPT) | Q(sent_at__isnull=True, created_at__lt=now - UNSENT_MAIL_KEPT)
+    )
+
+
+def _forget(registration: Registration) -> None:
+    network = registration.network
+    registration.delete()
+    if network is not None and network.editorial_state == EditorialState.DECLINED:
+        pk, history = network.pk, type(network).history
+        network.delete()
+        history.filter(id=pk).delete()

@@ -1,0 +1,75 @@
+"""What is kept about people goes when its time has come, and not before."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from directory.models import Allowance, EditorialState, Network, OutgoingMail, Registration, RegistrationState
+from directory.services.forget import forget_what_is_old
+from tests.factories import make_network, make_registration
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+def ago(days: int) -> datetime.datetime:
+    return NOW - datetime.timedelta(days=days)
+
+
+def registered(state: RegistrationState, editorial_state: EditorialState, *, received: int, decided: int | None) -> Registration:
+    registration = make_registration(network=make_network(editorial_state=editorial_state), state=state)
+    dates = {"received_at": ago(received), "decided_at": None if decided is None else ago(decided)}
+    Registration.objects.filter(pk=registration.pk).update(**dates)
+    return registration
+
+
+@pytest.mark.parametrize(
+    ("state", "editorial_state", "received", "decided", "registrations", "networks"),
+    [
+        (RegistrationState.WAITING, EditorialState.SUBMITTED, 900, None, 1, 1),
+        (RegistrationState.PUBLISHED, EditorialState.PUBLISHED, 900, 364, 1, 1),
+        (RegistrationState.PUBLISHED, EditorialState.PUBLISHED, 900, 366, 0, 1),
+        (RegistrationState.PUBLISHED, EditorialState.DRAFT, 900, 366, 0, 1),
+        (RegistrationState.DECLINED, EditorialState.DECLINED, 900, 364, 1, 1),
+        (RegistrationState.DECLINED, EditorialState.DECLINED, 900, 366, 0, 0),
+        (RegistrationState.SPAM, EditorialState.DECLINED, 89, None, 1, 1),
+        (RegistrationState.SPAM, EditorialState.DECLINED, 91, None, 0, 0),
+        (RegistrationState.SPAM, EditorialState.DECLINED, 900, 89, 1, 1),
+    ],
+)
+def test_registration_is_kept_for_its_time(state, editorial_state, received, decided, registrations, networks):
+    registered(state, editorial_state, received=received, decided=decided)
+    forgotten = forget_what_is_old(NOW)
+
+    assert (Registration.objects.count(), Network.objects.count()) == (registrations, networks)
+    assert forgotten["registrations"] == 1 - registrations
+    assert Network.history.exists() == bool(networks)
+
+
+def test_registration_whose_network_was_deleted_goes_too():
+    registered(RegistrationState.DECLINED, EditorialState.DECLINED, received=900, decided=366).network.delete()
+    forget_what_is_old(NOW)
+
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize(("sent", "created", "kept"), [(89, 400, 1), (91, 400, 0), (None, 364, 1), (None, 366, 0)])
+def test_mail_is_kept_for_its_time(sent, created, kept):
+    mail = OutgoingMail.objects.create(to="a@example.se", subject="Hej", body="Hej")
+    OutgoingMail.objects.filter(pk=mail.pk).update(created_at=ago(created), sent_at=None if sent is None else ago(sent))
+    forget_what_is_old(NOW)
+
+    assert OutgoingMail.objects.count() == kept
+
+
+@pytest.mark.parametrize(("days", "kept"), [(1, 1), (3, 0)])
+def test_allowance_is_kept_for_its_time(days, kept):
+    Allowance.objects.create(key="a", tokens=1, refilled_at=ago(days))
+    forget_what_is_old(NOW)
+
+    assert Allowance.objects.count() == kept
+
+
+def test_nothing_old_is_nothing_forgotten():
+    assert not forget_what_is_old()
