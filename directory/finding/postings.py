@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -64,6 +64,8 @@ class Terms:
 
 
 TERMS = Terms()
+Weighed = tuple[bytes, bytes]
+"""The words of one network: their numbers (uint32) and weights (float32), as bytes."""
 
 
 @lru_cache(maxsize=20_000)
@@ -72,7 +74,7 @@ def _numbers(text: str, language: str) -> tuple[int, ...]:
     return tuple(TERMS.number(word, language) for word in tokens(text))
 
 
-def weigh(parts: Iterable[tuple[str, str, str]]) -> tuple[bytes, bytes]:
+def weigh(parts: Iterable[tuple[str, str, str]]) -> Weighed:
     """Return the numbers (uint32) and weights (float32) of all words in ``parts``, each (field, language, text), as bytes.
 
     BM25F: a word's frequencies in all fields are weighted and added before they are dampened, so that standing in two
@@ -103,25 +105,47 @@ class Postings:
     size: int
 
     @classmethod
-    def of(cls, weighed: Sequence[tuple[bytes, bytes]]) -> Postings:
+    def of(cls, weighed: Sequence[Weighed]) -> Postings:
         """Put together the postings of networks 0, 1, 2 …, each given as ``weigh`` returned it."""
-        return cls._of(*_columns(weighed, np.arange(len(weighed))), len(weighed))
+        numbers, rows, weights = _columns(weighed, range(len(weighed)))
+        order = np.argsort(_pairs(numbers, rows), kind="stable")
+        terms, frequencies = np.unique(numbers, return_counts=True)
+        return cls(terms, _starts(frequencies), rows[order], weights[order], len(weighed))
 
-    def updated(self, row_of_row: np.ndarray, fresh: dict[int, tuple[bytes, bytes]], size: int) -> Postings:
-        """Return the postings of ``size`` networks: these, each at its new row (-1 for gone), and the fresh ones by row."""
-        rows = row_of_row[self.rows]
-        kept = rows >= 0
-        numbers = np.repeat(self.terms, self.frequencies)[kept]
-        mine, added = (numbers, rows[kept].astype(np.uint32), self.weights[kept]), _columns(fresh.values(), list(fresh))
-        return self._of(*(np.concatenate(pair) for pair in zip(mine, added, strict=True)), size)
+    def updated(self, gone: Mapping[int, Weighed], fresh: Mapping[int, Weighed], row_of_row: np.ndarray, size: int) -> Postings:
+        """Return the postings of ``size`` networks: these, without those in the rows ``gone``, and with the fresh ones by row.
 
-    @classmethod
-    def _of(cls, numbers: np.ndarray, rows: np.ndarray, weights: np.ndarray, size: int) -> Postings:
-        """Put columns in order; one that was in order but for a few is put so quickly."""
-        order = np.argsort(numbers.astype(np.uint64) << np.uint64(32) | rows, kind="stable")
-        numbers = numbers[order]
-        starts = np.flatnonzero(np.diff(numbers, prepend=np.uint32(0xFFFFFFFF)))
-        return cls(numbers[starts], np.append(starts, len(numbers)), rows[order], weights[order], size)
+        ``row_of_row`` tells where each of these rows is then.
+        """
+        numbers, rows, _weights = _columns(gone.values(), list(gone))
+        places = np.searchsorted(self.terms, numbers)
+        at, frequencies = self._positions(places, rows), self.frequencies
+        np.subtract.at(frequencies, places, 1)
+        still = frequencies > 0
+        moved = row_of_row[np.delete(self.rows, at)].astype(np.uint32)
+        rest = Postings(self.terms[still], _starts(frequencies[still]), moved, np.delete(self.weights, at), size)
+        return rest._with(*_columns(fresh.values(), list(fresh)))
+
+    def _with(self, numbers: np.ndarray, rows: np.ndarray, weights: np.ndarray) -> Postings:
+        """Return these postings and others, given as columns."""
+        order = np.argsort(_pairs(numbers, rows), kind="stable")
+        numbers, rows, weights = numbers[order], rows[order], weights[order]
+        new = missing(np.unique(numbers), self.terms)
+        before = np.searchsorted(self.terms, new)
+        terms, frequencies = np.insert(self.terms, before, new), np.insert(self.frequencies, before, 0)
+        here = Postings(terms, _starts(frequencies), self.rows, self.weights, self.size)
+        places = np.searchsorted(terms, numbers)
+        at = here._positions(places, rows)
+        np.add.at(frequencies, places, 1)
+        return Postings(
+            terms, _starts(frequencies), np.insert(self.rows, at, rows), np.insert(self.weights, at, weights), self.size
+        )
+
+    def _positions(self, places: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """Return where in ``rows`` the postings of terms (by place) in networks (by row) stand, or would."""
+        firsts, lasts = self.starts[places].tolist(), self.starts[places + 1].tolist()
+        found = (first + self.rows[first:last].searchsorted(row) for first, last, row in zip(firsts, lasts, rows, strict=True))
+        return np.fromiter(found, np.int64, len(rows))
 
     @property
     def frequencies(self) -> np.ndarray:
@@ -155,9 +179,26 @@ class Postings:
         return math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
 
 
-def _columns(weighed: Collection[tuple[bytes, bytes]], rows: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _columns(weighed: Collection[Weighed], rows: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return term numbers, rows and weights of networks as ``weigh`` returned them, one after the other."""
     numbers = np.frombuffer(b"".join(one for one, _weights in weighed), np.uint32)
     weights = np.frombuffer(b"".join(weights for _one, weights in weighed), np.float32)
     lengths = np.fromiter((len(one) // 4 for one, _weights in weighed), np.int64, len(weighed))
     return numbers, np.repeat(np.asarray(rows, np.uint32), lengths), weights
+
+
+def missing(some: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return those of some numbers, in order, that are not among others, in order too."""
+    if not len(others):
+        return some
+    nearest = others[np.minimum(np.searchsorted(others, some), len(others) - 1)]
+    return some[nearest != some]
+
+
+def _pairs(numbers: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return term and row as one number each, in whose order postings stand."""
+    return numbers.astype(np.uint64) << np.uint64(32) | rows
+
+
+def _starts(frequencies: np.ndarray) -> np.ndarray:
+    return np.concatenate(([0], np.cumsum(frequencies)))

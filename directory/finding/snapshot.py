@@ -88,8 +88,8 @@ class Snapshot:
             return self.build(edition)
         move = Move.of(self.networks, changed, read_networks(self.terms, changed))
         networks, read = move.networks, read_agencies(self.terms, _members(move.fresh.values()))
-        weighed = {row: network.weighed for row, network in move.fresh.items()}
-        postings = self.postings.updated(move.row_of_row, weighed, len(networks))
+        gone, fresh = ({row: network.weighed for row, network in some.items()} for some in (move.gone, move.fresh))
+        postings = self.postings.updated(gone, fresh, move.row_of_row, len(networks))
         if move.keeps_rows:
             choices = self.choices.updated({row: network.chosen for row, network in move.fresh.items()})
         else:

@@ -11,7 +11,7 @@ import numpy as np
 
 from directory.finding.compounds import Compounds
 from directory.finding.ordered import moved_on
-from directory.finding.postings import TERMS, Postings
+from directory.finding.postings import TERMS, Postings, missing
 from directory.finding.spellings import Spellings
 from directory.finding.words import ENGLISH, STOPWORDS, SWEDISH, stem
 from directory.text import bare
@@ -138,7 +138,7 @@ class Vocabulary:
 
 def _difference(terms: np.ndarray, others: np.ndarray) -> dict[int, tuple[str, str]]:
     """Return the telling words (with their language) of ``terms`` that are not among the others, by number."""
-    words = {number: TERMS.words[number] for number in np.setdiff1d(terms, others, assume_unique=True).tolist()}
+    words = {number: TERMS.words[number] for number in missing(terms, others).tolist()}
     return {number: word for number, word in words.items() if word[0] not in STOPWORDS}
 
 
