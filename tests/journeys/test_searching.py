@@ -11,11 +11,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 
 def type_slowly(page, text):
-    """Type so that each letter is searched for."""
-    for letter in text:
-        with page.expect_response(re.compile("q=")):
-            page.keyboard.type(letter)
-        page.wait_for_load_state("networkidle")
+    """Type so that each letter is searched for, and its results are there before the next."""
+    for end in range(1, len(text) + 1):
+        page.keyboard.type(text[end - 1])
+        expect(page).to_have_url(re.compile(rf"[?]q={text[:end]}$"))
 
 
 def test_back_leads_past_the_letters_of_a_search(page, site):
