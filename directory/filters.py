@@ -186,7 +186,10 @@ class DirectoryFilter(django_filters.FilterSet):
 
     @cached_property
     def facets(self) -> list[Facet]:
-        return [Facet(name, one.label, self._choices_of(name, one.extra["choices"])) for name, one in self.facet_filters.items()]
+        return [self._facet(name, one) for name, one in self.facet_filters.items()]
+
+    def _facet(self, name: str, one: ChoicesFilter) -> Facet:
+        return Facet(name, one.label, self._choices_of(name, one.extra["choices"]))
 
     def _choices_of(self, name: str, labels: list[tuple[str, str]]) -> list[FacetChoice]:
         """Return the boxes of a facet: the ticked ones first, those that would give nothing last."""
@@ -327,17 +330,16 @@ class NetworkFilter(DirectoryFilter):
     def counts(self):
         return self.found.counts
 
-    @cached_property
-    def facets(self):
-        return [*super().facets[:-1], self._members()]
+    def _facet(self, name, one):
+        return self._members(one) if name == "member" else super()._facet(name, one)
 
-    def _members(self) -> Facet:
+    def _members(self, one: ChoicesFilter) -> Facet:
         """Return the facet of the agencies: the chosen ones, and those that are members of most of the networks found."""
         sought = clean_line(self.data.get("member_name", ""))[:LONGEST_QUERY]
         chosen = self.data.getlist("member")
         counted = self.found.members(MOST_MEMBERS, sought, chosen) if self.is_valid() else [(a, 0) for a in self._chosen_members]
         choices = [FacetChoice(agency.slug, agency.name, count, agency.slug in chosen) for agency, count in counted]
-        return Facet("member", self.filters["member"].label, choices, sought)
+        return Facet("member", one.label, choices, sought)
 
     @cached_property
     def _chosen_members(self) -> list[AgencyEntry]:

@@ -42,7 +42,7 @@ class Compounds:
 
     def following(self, added: Collection[str], gone: Collection[str]) -> Compounds:
         """Return the compounds of a later edition: what is new is taken apart, and what holds a part that is new or gone."""
-        later, roots = copy(self), {stem(word, SWEDISH) for word in (*added, *gone)}
+        later = copy(self)
         later._forms, later._beginnings = dict(self._forms), set(self._beginnings)
         for word in gone:
             root = stem(word, SWEDISH)
@@ -54,9 +54,8 @@ class Compounds:
             later._forms[root] = (*later._forms.get(root, ()), word)
             later._beginnings |= {word[:SHORTEST_PART], root[:SHORTEST_PART]}
         later._put_in_order(added, gone)
-        later._take_apart(
-            later._touched(added, {one for one in roots if (one in later._forms) != (one in self._forms)}), set(gone)
-        )
+        turned = {root for word in (*added, *gone) if ((root := stem(word, SWEDISH)) in later._forms) != (root in self._forms)}
+        later._take_apart(later._touched(added, turned), set(gone))
         return later
 
     def _put_in_order(self, added: Collection[str], gone: Collection[str]) -> None:

@@ -49,7 +49,9 @@ def _of_this_transaction(edition: Edition) -> Snapshot:
 def _renew(edition: Edition) -> Snapshot:
     """Make the held snapshot one of ``edition`` or later; called by whoever has the lock."""
     global _held
-    _held = _following(_held, edition)
+    before, _held = _held, _following(_held, edition)
+    if before is None or _held.terms is not before.terms:
+        _spare_the_collector()
     return _held
 
 
@@ -61,15 +63,13 @@ def _following(earlier: Snapshot | None, edition: Edition) -> Snapshot:
     if earlier is not None and earlier.edition == edition:
         return earlier
     changed = Step.changed_since(earlier.edition) if earlier is not None else None
-    return _built_anew(edition) if changed is None else earlier.updated(edition, changed)
+    return Snapshot.build(edition) if changed is None else earlier.updated(edition, changed)
 
 
-def _built_anew(edition: Edition) -> Snapshot:
-    """Return a snapshot read as a whole, and spare the collector of garbage its hundreds of thousands of entries."""
-    snapshot = Snapshot.build(edition)
+def _spare_the_collector() -> None:
+    """Let the collector of garbage pass over a snapshot that was read as a whole: hundreds of thousands of entries."""
     gc.collect()
     gc.freeze()
-    return snapshot
 
 
 def _renew_in_background() -> None:

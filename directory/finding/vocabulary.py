@@ -131,9 +131,8 @@ class Vocabulary:
 
     @cached_property
     def _spellings(self) -> Spellings:
-        telling = np.fromiter((word not in STOPWORDS for word, _language in self.words), bool, len(self.terms))
-        words = [word for word, _language in self.words if word not in STOPWORDS]
-        return Spellings(words, self.frequencies[telling])
+        telling = {place: word for place, (word, _language) in enumerate(self.words) if word not in STOPWORDS}
+        return Spellings(list(telling.values()), self.frequencies[list(telling)])
 
 
 def _difference(terms: np.ndarray, others: np.ndarray) -> dict[int, tuple[str, str]]:

@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
-from directory.countries import country_name
+from directory.countries import HOME_COUNTRY, country_name
 from directory.models import MeetingMode
 from directory.text import readable_host
 
@@ -102,7 +102,7 @@ def networks_of(agency, snapshot) -> list:
 def reach(network) -> str:
     """Return how wide a network reaches, and where, as far as is stated: "Regional: Skåne län"."""
     places = ", ".join(filter(None, [*(county.name for county in network.counties), network.area]))
-    abroad = country_name(network.country) if network.country and network.country != "SE" else ""
+    abroad = country_name(network.country) if network.country and network.country != HOME_COUNTRY else ""
     return " · ".join(filter(None, [": ".join(filter(None, [str(network.level_label), places])), abroad]))
 
 
