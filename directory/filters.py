@@ -268,6 +268,7 @@ class NetworkFilter(DirectoryFilter):
 
     q = SearchTextFilter(label=_("Search networks"))
     focus = ChoicesFilter(_("Focus area"))
+    cpv = ChoicesFilter(_("What is bought"))
     country = ChoicesFilter(_("Country"))
     county = ChoicesFilter(_("County"))
     who = ChoicesFilter(_("Who can join"))
@@ -288,6 +289,7 @@ class NetworkFilter(DirectoryFilter):
     def listed_choices(terms):
         return {
             "focus": _choices(terms.focus_areas),
+            "cpv": [(division.key, division.description) for division in terms.cpv_divisions.values()],
             "country": sorted(_choices(terms.countries), key=lambda choice: sort_key(choice[1])),
             "county": _choices(terms.counties),
             "who": _choices(terms.agency_kinds),

@@ -20,9 +20,9 @@ class TermAdmin(PublicRowAdmin):
 @admin.register(FocusArea)
 class FocusAreaAdmin(TermAdmin):
     list_display = ("name_sv", "name_en", "slug", "position")
-    search_fields = ("name_sv", "name_en", "description_sv", "description_en")
+    search_fields = ("name_sv", "name_en", "description_sv", "description_en", "words_sv", "words_en")
     lasting = ("slug",)
-    fields = ("name_sv", "name_en", "slug", "position", "description_sv", "description_en")
+    fields = ("name_sv", "name_en", "slug", "position", "description_sv", "description_en", "words_sv", "words_en")
 
 
 @admin.register(County)

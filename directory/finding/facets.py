@@ -10,6 +10,7 @@ RHYTHMS = {"1-2": range(1, 3), "3-4": range(3, 5), "5-": range(5, 367)}
 
 FACETS: dict[str, Callable[..., Iterable[str]]] = {
     "focus": lambda network: [area.key for area in network.focus_areas],
+    "cpv": lambda network: [division.key for division in network.cpv_divisions],
     "country": lambda network: [network.country] if network.country else [],
     "county": lambda network: [county.key for county in network.counties],
     "level": lambda network: [network.level] if network.level else [],

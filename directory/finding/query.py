@@ -25,6 +25,7 @@ class Criteria:
 
     text: str = ""
     focus: frozenset[str] = frozenset()
+    cpv: frozenset[str] = frozenset()
     country: frozenset[str] = frozenset()
     county: frozenset[str] = frozenset()
     level: frozenset[str] = frozenset()

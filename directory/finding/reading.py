@@ -12,6 +12,7 @@ from directory.countries import country_name
 from directory.finding.entries import AgencyEntry, MeetingEntry, NetworkEntry, RhythmEntry, TermEntry
 from directory.finding.facets import FACETS, values_by_facet
 from directory.finding.postings import weigh
+from directory.finding.topics import Topics
 from directory.finding.words import ENGLISH, STOPWORDS, SWEDISH, chunks, stem
 from directory.models import (
     Agency,
@@ -26,7 +27,7 @@ from directory.models import (
     Rhythm,
     Synonym,
 )
-from directory.text import fold
+from directory.text import fold, lines
 
 
 class Terms:
@@ -40,6 +41,7 @@ class Terms:
         self.countries = _countries()
         self.values_by_facet = values_by_facet({facet: list(getattr(self, name)) for facet, name in LISTS_OF_FACETS.items()})
         self.synonyms = _synonyms()
+        self.topics = Topics(_phrases())
         self.fragments: dict = {}
         """What has been made of the lists for readers, kept as long as the lists."""
         pairs = ((facet, key) for facet, keys in self.values_by_facet.items() for key in keys)
@@ -73,6 +75,7 @@ LISTS = {
 }
 LISTS_OF_FACETS = {
     "focus": "focus_areas",
+    "cpv": "cpv_divisions",
     "country": "countries",
     "county": "counties",
     "who": "agency_kinds",
@@ -199,6 +202,15 @@ def _synonyms() -> dict[tuple[str, str], set[tuple[tuple[str, ...], str]]]:
     return dict(others)
 
 
+def _phrases() -> Iterator[tuple[str, str, str]]:
+    """Yield (slug, phrase, language) for all that speaks of each focus area."""
+    for area in FocusArea.objects.all():
+        for phrase in (area.name_sv, *lines(area.words_sv)):
+            yield area.slug, phrase, SWEDISH
+        for phrase in (area.name_en, *lines(area.words_en)):
+            yield area.slug, phrase, ENGLISH
+
+
 def _telling(text: str) -> tuple[str, ...]:
     return tuple(word for parts in chunks(text) if (word := "".join(parts)) not in STOPWORDS)
 
@@ -224,8 +236,8 @@ def _terms(model, key: str) -> dict[int, TermEntry]:
             name_en=term.name_en,
             plural_sv=getattr(term, "name_plural_sv", ""),
             plural_en=getattr(term, "name_plural_en", ""),
-            description_sv=getattr(term, "description_sv", ""),
-            description_en=getattr(term, "description_en", ""),
+            description_sv=getattr(term, "description_sv", "") or getattr(term, "plain_sv", ""),
+            description_en=getattr(term, "description_en", "") or getattr(term, "plain_en", ""),
         )
         for term in model.objects.all()
     }

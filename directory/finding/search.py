@@ -51,6 +51,10 @@ class Search:
             flags &= self._score_written(parts, may_go_on=False) == 0
         return Match(flags, scores, self.snapshot.readings.once(frozenset(self.words)), self.corrected)
 
+    def each(self) -> list[np.ndarray]:
+        """Return for each word how well each network holds it, whether or not the others stand there too."""
+        return [self._score(parts, is_last=False) for parts in self.wording.words]
+
     def _score(self, parts: tuple[str, ...], *, is_last: bool) -> np.ndarray:
         """Return how well each network holds the word: as one, in its parts, as other words for it, or as corrected."""
         word = "".join(parts)

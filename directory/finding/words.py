@@ -24,7 +24,7 @@ UNENDED = re.compile(
 )
 DOUBLED_WITHIN = re.compile("(?<=m)m(?=[lnr]$)|(?<=n)n(?=[lr]$)")  # numm(e)r, numret
 ABBREVIATIONS_S = re.compile("(?<=[a-z]{2}[eio])s$")  # SMEs
-KEPT_OR = re.compile("(?<=kt)or(?:erna|ers|er|ns|n|s)?$")  # sektor, sektorn: not the plural of a word in -a
+KEPT_OR = re.compile("(?:(?<=kt)|(?<=dat))or(?:erna|ers|er|ns|n|s)?$")  # sektor, datorn: not the plural of a word in -a
 LATIN = re.compile("(?<=[ei])(?:um|ums)$")  # museum, kriterium
 IRREGULAR = {
     "sommar": "somr", "sommaren": "somr", "sommarens": "somr", "gammal": "gaml", "gammalt": "gaml", "nytt": "ny", "nya": "ny",

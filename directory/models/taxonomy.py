@@ -42,6 +42,8 @@ class FocusArea(Term):
     slug = models.SlugField(max_length=60, unique=True)
     description_sv = models.TextField(_("Swedish description"), blank=True)
     description_en = models.TextField(_("English description"), blank=True)
+    words_sv = models.TextField(_("Swedish words that speak of it"), blank=True, help_text=_("One on each line."))
+    words_en = models.TextField(_("English words that speak of it"), blank=True, help_text=_("One on each line."))
 
     class Meta(Term.Meta):
         verbose_name = _("focus area")

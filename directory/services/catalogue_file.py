@@ -67,7 +67,15 @@ def partial_date_span(text: str) -> tuple[datetime.date, datetime.date, str]:
 
 
 TERMS = {
-    "focus_areas": {"slug": text, "name_sv": text, "name_en": text, "description_sv": text, "description_en": text},
+    "focus_areas": {
+        "slug": text,
+        "name_sv": text,
+        "name_en": text,
+        "description_sv": text,
+        "description_en": text,
+        "words_sv": [text],
+        "words_en": [text],
+    },
     "counties": {"code": text, "name_sv": text, "name_en": text, "scb_code": text},
     "agency_kinds": {"code": text, "name_sv": text, "name_en": text, "name_plural_sv": text, "name_plural_en": text},
     "cpv_divisions": {"code": text, "name_sv": text, "name_en": text, "plain_sv": text, "plain_en": text},

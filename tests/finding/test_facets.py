@@ -20,6 +20,7 @@ def read_slowly(network: Network) -> dict[str, set[str]]:
     stated = [rhythm.per_year for rhythm in network.rhythms.all() if rhythm.per_year is not None]
     return {
         "focus": {area.slug for area in network.focus_areas.all()},
+        "cpv": {division.code for division in network.cpv_divisions.all()},
         "country": {network.country} - {None},
         "county": {county.code for county in network.counties.all()},
         "level": {network.level} - {None},
@@ -37,7 +38,7 @@ def read_slowly(network: Network) -> dict[str, set[str]]:
 @pytest.fixture(scope="module")
 def values(catalogue, django_db_blocker) -> dict[int, dict[str, set[str]]]:
     """By id of every published network, what it can be chosen by."""
-    lists = ("focus_areas", "counties", "admits", "exchanges", "rhythms", "memberships__agency")
+    lists = ("focus_areas", "cpv_divisions", "counties", "admits", "exchanges", "rhythms", "memberships__agency")
     with django_db_blocker.unblock():
         return {network.pk: read_slowly(network) for network in Network.objects.published().prefetch_related(*lists)}
 

@@ -1,0 +1,307 @@
+"""From a need to the networks that fit it: what speaks for each, what is not known, and what speaks against it.
+
+A network's score is the sum of its reasons' points, and nothing else. Networks that a hard fact rules out, having ended
+or not admitting the visitor's kind of employer, come after all that fit, whatever their score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import numpy as np
+
+from directory.countries import HOME_COUNTRY
+from directory.finding.aspects import SUBJECT, Aspect, Judged, Reason, Verdict
+from directory.finding.entries import NetworkEntry
+from directory.finding.facets import FACETS, NOT_STATED
+from directory.finding.needs import told
+from directory.finding.places import places
+from directory.finding.reasons import Reason as TextReason
+from directory.finding.reasons import reasons
+from directory.finding.search import Search
+from directory.finding.snapshot import Snapshot
+from directory.finding.topics import Topic
+from directory.finding.wording import Wording, read
+from directory.models import Life, NetworkKind, Openness
+
+ADMITTED_AS = {
+    "kommunalt_bolag": ("offentligt_bolag",),
+    "regionalt_bolag": ("offentligt_bolag",),
+    "statligt_bolag": ("offentligt_bolag",),
+    "lansstyrelse": ("statlig_myndighet",),
+    "universitet_hogskola": ("statlig_myndighet", "akademi", "utbildning"),
+    "forskningsinstitut": ("akademi",),
+}
+"""What else a kind of agency is: a municipal company is let in where publicly owned companies are."""
+INDIVIDUAL = "enskild_medlem"
+JOINT_PROCUREMENT = "samordnad-upphandling"
+PROCURING_TOGETHER = (NetworkKind.BUYER_COOPERATION, NetworkKind.JOINT_PROCUREMENT_BODY, NetworkKind.BUYER_GROUP)
+LEARNING_TOGETHER = (
+    NetworkKind.PEER_NETWORK,
+    NetworkKind.WORKING_GROUP,
+    NetworkKind.PROFESSIONAL_ASSOCIATION,
+    NetworkKind.AGENCY_NETWORK,
+    NetworkKind.ONLINE_COMMUNITY,
+    NetworkKind.FORUM,
+)
+WORDS_HALF, AREAS_HALF = 5.0, 0.5
+"""How much must be found for words to give half of their points; what keeps one unsure focus area from giving all."""
+WHOLLY_ABOUT_IT = 0.2
+"""The part of the points for focus areas that a network gets for working with little else."""
+MOST_TOPICS = 6
+ENOUGH = 40.0
+"""How many points for its subject a network must have for it to be told as one that fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What somebody seeks. All of it is optional; several values of one kind each add to what fits.
+
+    ``who`` is the code of the visitor's kind of employer; ``joining`` tells that they want to join now rather than read,
+    ``abroad`` that networks beyond the country of their ``home`` are as welcome.
+    """
+
+    text: str = ""
+    focus: frozenset[str] = frozenset()
+    cpv: frozenset[str] = frozenset()
+    who: str = ""
+    county: frozenset[str] = frozenset()
+    mode: frozenset[str] = frozenset()
+    rhythm: frozenset[str] = frozenset()
+    exchange: frozenset[str] = frozenset()
+    joining: bool = False
+    abroad: bool = False
+    home: str | None = HOME_COUNTRY
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A network and why it stands where it does; the points of its reasons are its score."""
+
+    network: NetworkEntry
+    reasons: tuple[Reason, ...]
+
+    @property
+    def score(self) -> float:
+        return sum(reason.points for reason in self.reasons)
+
+    def told(self, *verdicts: Verdict) -> list[Reason]:
+        return [reason for reason in self.reasons if reason.verdict in verdicts]
+
+
+class Matches:
+    """The networks of one snapshot, ranked for one need.
+
+    ``topics`` are the focus areas that the need was taken to speak of, ``words`` the spellings by which it was found in texts.
+    """
+
+    def __init__(self, snapshot: Snapshot, need: Need):
+        self.snapshot, self.need = snapshot, need
+        self._choices = snapshot.choices
+        self._places = places(need.text, snapshot.terms.counties)
+        self._excluded = read(need.text).excluded
+        self._told = told(need.text)
+        self._telling = [parts for parts in self._told.telling if parts not in self._excluded]
+        self.topics = self._topics()
+        self.words: frozenset[str] = frozenset()
+        self._judged = list(self._all_judged())
+        self._scores = np.sum([one.points for one in self._judged], axis=0)
+
+    @cached_property
+    def fitting(self) -> list[int]:
+        """The rows of the networks that fit, best first: all that nothing rules out, if the need has no subject."""
+        allowed = self._in_order(self._is_allowed)
+        return [row for row in allowed if self._subject[row] >= ENOUGH] if self.has_subject else allowed
+
+    @cached_property
+    def nearest(self) -> list[int]:
+        """The rows of the networks that nothing rules out and that do not fit well, the nearest first."""
+        fitting = set(self.fitting)
+        return [row for row in self._in_order(self._is_allowed & (self._subject > 0)) if row not in fitting]
+
+    @cached_property
+    def near_misses(self) -> list[int]:
+        """The rows of the networks that would fit but for a hard fact, the best first."""
+        enough = ENOUGH if self.has_subject else 0
+        return self._in_order(self._is_ruled_out & ~self._is_excluded & (self._subject >= enough))
+
+    @property
+    def ranked(self) -> list[int]:
+        """All rows but the excluded ones, best first."""
+        return self._in_order(self._is_allowed) + self._in_order(self._is_ruled_out & ~self._is_excluded)
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether the need says what it is about."""
+        return any(one.aspect in SUBJECT for one in self._judged)
+
+    def match(self, row: int) -> Match:
+        network = self.snapshot.networks[row]
+        reasons = (one.reason(network, row) for one in self._judged)
+        return Match(network, tuple(reason for reason in reasons if reason))
+
+    def reasons(self, network: NetworkEntry) -> list[TextReason]:
+        """Return where the words of the need stand in the network's texts, as a search does."""
+        return reasons(network, partial(self.snapshot.searched_texts, network), self.words)
+
+    def _in_order(self, flags: np.ndarray) -> list[int]:
+        rows = np.flatnonzero(flags)
+        return rows[np.argsort(-self._scores[rows], kind="stable")].tolist()
+
+    @cached_property
+    def _subject(self) -> np.ndarray:
+        return np.sum([one.points for one in self._judged if one.aspect in SUBJECT] or [np.zeros(self._choices.size)], axis=0)
+
+    @cached_property
+    def _is_ruled_out(self) -> np.ndarray:
+        return np.any([one.bars for one in self._judged], axis=0)
+
+    @cached_property
+    def _is_allowed(self) -> np.ndarray:
+        return ~self._is_ruled_out & ~self._is_excluded
+
+    @cached_property
+    def _is_excluded(self) -> np.ndarray:
+        """The networks that hold a word typed after a minus."""
+        return ~Search(self.snapshot, Wording(excluded=self._excluded)).match().flags
+
+    def _topics(self) -> list[Topic]:
+        found = self.snapshot.terms.topics.spoken_of(self._telling, self._told.plain)
+        return [topic for topic in found if topic.key not in self.need.focus][:MOST_TOPICS]
+
+    def _all_judged(self) -> Iterator[Judged]:
+        need = self.need
+        if need.focus or self.topics:
+            yield self._by_focus()
+        if self._telling:
+            yield self._by_words()
+        if need.cpv:
+            yield self._by_any(Aspect.CPV, need.cpv)
+        if need.who:
+            yield self._by_who()
+        yield self._by_county()
+        yield self._by_country()
+        if need.text:
+            yield self._by_kind()
+        for aspect in (Aspect.MODE, Aspect.RHYTHM):
+            if asked := getattr(need, aspect):
+                yield self._by_any(aspect, asked)
+        if need.exchange:
+            yield self._by_exchange()
+        if need.joining:
+            yield self._by_openness()
+        yield self._by_life()
+
+    def _by_focus(self) -> Judged:
+        """By the share of the need's focus areas a network has, and a little by how much else it works with."""
+        sureness = {topic.key: topic.sureness for topic in self.topics} | dict.fromkeys(self.need.focus, 1.0)
+        shared = np.sum([self._choices.how_many("focus", [key]) * sure for key, sure in sureness.items()], axis=0)
+        of_need = shared / (sum(sureness.values()) + AREAS_HALF)
+        of_network = shared / (self._choices.how_many("focus") + 1)
+        keys = sorted(sureness, key=lambda key: (-sureness[key], key))
+
+        def values(network, _row):
+            own = {area.key for area in network.focus_areas}
+            return tuple(key for key in keys if key in own)
+
+        return Judged(Aspect.FOCUS, (1 - WHOLLY_ABOUT_IT) * of_need + WHOLLY_ABOUT_IT * of_network, values)
+
+    def _by_words(self) -> Judged:
+        """By how well its texts hold the words of the need, each for itself."""
+        telling = self._telling
+        search = Search(self.snapshot, Wording(words=tuple(telling)))
+        each = np.array(search.each()).reshape(len(telling), self._choices.size)
+        self.words = self.snapshot.readings.once(frozenset(search.words))
+        found = each.sum(axis=0)
+
+        def values(_network, row):
+            return tuple(
+                "-".join(telling[place]) for place in np.argsort(-each[:, row], kind="stable").tolist() if each[place, row]
+            )
+
+        return Judged(Aspect.WORDS, found / (found + WORDS_HALF), values)
+
+    def _by_any(self, facet: Aspect, asked: frozenset[str]) -> Judged:
+        """By whether it has any of the values asked for; some state none."""
+        return Judged(
+            facet,
+            self._has_any(facet, asked).astype(float),
+            lambda network, _row: tuple(sorted(asked & set(FACETS[facet](network)))),
+            unknown=self._states_none(facet),
+            fails=~self._has_any(facet, asked) & ~self._states_none(facet),
+        )
+
+    def _by_who(self) -> Judged:
+        also = (self.need.who, *ADMITTED_AS.get(self.need.who, ()), INDIVIDUAL)
+        admits, silent = self._has_any("who", also), self._states_none("who")
+
+        def values(network, _row):
+            admitted = [kind.key for kind in network.admits]
+            return tuple(kind for kind in also if kind in admitted)[:1] or tuple(admitted)
+
+        return Judged(Aspect.WHO, admits.astype(float), values, unknown=silent, bars=~admits & ~silent)
+
+    def _by_county(self) -> Judged:
+        """By the counties of the visitor and of the need; one that covers some counties may be out of reach if none is told."""
+        asked, has_some = self.need.county | self._places.counties, ~self._states_none("county")
+        covers = self._has_any("county", asked)
+
+        def values(network, _row):
+            own = [county.key for county in network.counties]
+            return tuple(county for county in own if county in asked) or tuple(own)
+
+        elsewhere = has_some & ~covers
+        return Judged(Aspect.COUNTY, covers.astype(float), values, **{"fails" if asked else "unknown": elsewhere})
+
+    def _by_country(self) -> Judged:
+        here, of_one = self._has_any("country", [self.need.home] if self.need.home else []), ~self._states_none("country")
+        welcome = self.need.abroad or self._places.abroad
+        beyond, foreign = ~of_one, of_one & ~here
+        fits = welcome * (beyond + 0.5 * foreign)
+
+        def values(network, _row):
+            return (network.country or network.level or "",)
+
+        return Judged(Aspect.COUNTRY, fits, values, unknown=beyond, fails=foreign)
+
+    def _by_kind(self) -> Judged:
+        """By whether it is there to procure together, as far as the words of the need speak of that, or to learn."""
+        together = max((topic.sureness for topic in self.topics if topic.key == JOINT_PROCUREMENT), default=0.0)
+        fits = together * self._has_any("kind", PROCURING_TOGETHER) + (1 - together) * self._has_any("kind", LEARNING_TOGETHER)
+        return Judged(Aspect.KIND, fits, lambda network, _row: (network.kind,))
+
+    def _by_exchange(self) -> Judged:
+        asked = self.need.exchange
+        return Judged(
+            Aspect.EXCHANGE,
+            self._choices.how_many("exchange", asked).astype(float),
+            lambda network, _row: tuple(one.key for one in network.exchanges if one.key in asked),
+            unknown=self._states_none("exchange"),
+        )
+
+    def _by_openness(self) -> Judged:
+        return Judged(
+            Aspect.OPENNESS,
+            self._has_any("openness", [Openness.OPEN, Openness.APPLICATION]).astype(float),
+            lambda network, _row: (network.openness or NOT_STATED,),
+            unknown=self._has_any("openness", [NOT_STATED]),
+            fails=self._has_any("openness", [Openness.INVITATION]),
+            bars=self._has_any("openness", [Openness.CLOSED]),
+        )
+
+    def _by_life(self) -> Judged:
+        return Judged(
+            Aspect.LIFE,
+            self._has_any("life", [Life.ACTIVE]).astype(float),
+            lambda network, _row: (network.life or NOT_STATED,),
+            unknown=self._has_any("life", [NOT_STATED]),
+            bars=self._has_any("life", [Life.ENDED]),
+        )
+
+    def _has_any(self, facet: str, keys: Iterable[str]) -> np.ndarray:
+        return self._choices.flags(self._choices.any_of(facet, frozenset(keys)))
+
+    def _states_none(self, facet: str) -> np.ndarray:
+        return self._choices.how_many(facet) == 0
