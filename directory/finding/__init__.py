@@ -1,11 +1,13 @@
 """From words and choices to networks. Knows no HTTP, no template and no form.
 
 ``store`` holds the ``snapshot`` of the present edition, made of ``entries`` that ``reading`` reads, of ``postings`` (words)
-and ``choices`` (facets); ``query`` answers from it, with ``wording``, ``words``, ``vocabulary`` and ``search``.
+and ``choices`` (facets); ``query`` answers from it, with ``wording``, ``words``, ``vocabulary`` and ``search``, and
+``matching`` answers needs.
 """
 
 from directory.finding.entries import AgencyEntry, MeetingEntry, NetworkEntry, TermEntry
-from directory.finding.query import Criteria, Found, find, similar_networks
+from directory.finding.matching import Match, Matches, Need, similar_networks
+from directory.finding.query import Criteria, Found, find
 from directory.finding.reading import read_meetings
 from directory.finding.snapshot import Snapshot
 from directory.finding.store import current_snapshot
@@ -15,7 +17,10 @@ __all__ = [
     "AgencyEntry",
     "Criteria",
     "Found",
+    "Match",
+    "Matches",
     "MeetingEntry",
+    "Need",
     "NetworkEntry",
     "Snapshot",
     "Suggestions",

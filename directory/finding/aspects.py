@@ -20,6 +20,10 @@ class Weight:
     fails: float
     why: str
 
+    @property
+    def points(self) -> tuple[float, float, float]:
+        return self.fits, self.unknown, self.fails
+
 
 class Aspect(StrEnum):
     """What networks are judged by, in the order in which it is told."""
@@ -77,7 +81,10 @@ Values = Callable[[NetworkEntry, int], tuple[str, ...]]
 
 
 class Judged:
-    """One aspect of all networks, by row: in what share it fits, and where it is not known, fails or rules out."""
+    """One aspect of all networks, by row: in what share it fits, and where it is not known, fails or rules out.
+
+    ``shares`` are (fits, unknown, fails) by row, which the weight of the aspect makes ``points`` of.
+    """
 
     def __init__(self, aspect: Aspect, fits: np.ndarray, values: Values, *, unknown=None, fails=None, bars=None):
         none = np.zeros(len(fits), bool)
@@ -86,8 +93,8 @@ class Judged:
         fails = ~(fits > 0) & (self.bars if fails is None else fails | self.bars)
         unknown = none if unknown is None else unknown & ~(fits > 0) & ~fails
         self._flags = {Verdict.BARS: self.bars, Verdict.FAILS: fails, Verdict.FITS: fits > 0, Verdict.UNKNOWN: unknown}
-        weight = WEIGHTS[aspect]
-        self.points = weight.fits * fits + weight.unknown * unknown + weight.fails * fails
+        self.shares = np.array([fits, unknown, fails], np.float64)
+        self.points = np.array(WEIGHTS[aspect].points) @ self.shares
 
     def reason(self, network: NetworkEntry, row: int) -> Reason | None:
         """Return what is to be told of the network in that row; None when nothing is."""

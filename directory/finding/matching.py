@@ -106,61 +106,63 @@ class Matches:
         self._telling = [parts for parts in self._told.telling if parts not in self._excluded]
         self.topics = self._topics()
         self.words: frozenset[str] = frozenset()
-        self._judged = list(self._all_judged())
-        self._scores = np.sum([one.points for one in self._judged], axis=0)
+        self.judged = list(self._all_judged())
+        self._scores = np.sum([one.points for one in self.judged], axis=0)
 
     @cached_property
     def fitting(self) -> list[int]:
         """The rows of the networks that fit, best first: all that nothing rules out, if the need has no subject."""
-        allowed = self._in_order(self._is_allowed)
+        allowed = self.ranked_within(self._is_allowed)
         return [row for row in allowed if self._subject[row] >= ENOUGH] if self.has_subject else allowed
 
     @cached_property
     def nearest(self) -> list[int]:
         """The rows of the networks that nothing rules out and that do not fit well, the nearest first."""
         fitting = set(self.fitting)
-        return [row for row in self._in_order(self._is_allowed & (self._subject > 0)) if row not in fitting]
+        return [row for row in self.ranked_within(self._is_allowed & (self._subject > 0)) if row not in fitting]
 
     @cached_property
     def near_misses(self) -> list[int]:
         """The rows of the networks that would fit but for a hard fact, the best first."""
         enough = ENOUGH if self.has_subject else 0
-        return self._in_order(self._is_ruled_out & ~self._is_excluded & (self._subject >= enough))
+        return self.ranked_within(self.is_ruled_out & ~self._is_excluded & (self._subject >= enough))
 
     @property
     def ranked(self) -> list[int]:
         """All rows but the excluded ones, best first."""
-        return self._in_order(self._is_allowed) + self._in_order(self._is_ruled_out & ~self._is_excluded)
+        return self.ranked_within(self._is_allowed) + self.ranked_within(self.is_ruled_out & ~self._is_excluded)
 
     @property
     def has_subject(self) -> bool:
         """Whether the need says what it is about."""
-        return any(one.aspect in SUBJECT for one in self._judged)
+        return any(one.aspect in SUBJECT for one in self.judged)
 
     def match(self, row: int) -> Match:
         network = self.snapshot.networks[row]
-        reasons = (one.reason(network, row) for one in self._judged)
+        reasons = (one.reason(network, row) for one in self.judged)
         return Match(network, tuple(reason for reason in reasons if reason))
 
     def reasons(self, network: NetworkEntry) -> list[TextReason]:
         """Return where the words of the need stand in the network's texts, as a search does."""
         return reasons(network, partial(self.snapshot.searched_texts, network), self.words)
 
-    def _in_order(self, flags: np.ndarray) -> list[int]:
+    def ranked_within(self, flags: np.ndarray) -> list[int]:
+        """Return the flagged rows by their scores, the best first."""
         rows = np.flatnonzero(flags)
         return rows[np.argsort(-self._scores[rows], kind="stable")].tolist()
 
     @cached_property
     def _subject(self) -> np.ndarray:
-        return np.sum([one.points for one in self._judged if one.aspect in SUBJECT] or [np.zeros(self._choices.size)], axis=0)
+        return np.sum([one.points for one in self.judged if one.aspect in SUBJECT] or [np.zeros(self._choices.size)], axis=0)
 
     @cached_property
-    def _is_ruled_out(self) -> np.ndarray:
-        return np.any([one.bars for one in self._judged], axis=0)
+    def is_ruled_out(self) -> np.ndarray:
+        """A flag for each row: whether a hard fact rules the network out."""
+        return np.any([one.bars for one in self.judged], axis=0)
 
     @cached_property
     def _is_allowed(self) -> np.ndarray:
-        return ~self._is_ruled_out & ~self._is_excluded
+        return ~self.is_ruled_out & ~self._is_excluded
 
     @cached_property
     def _is_excluded(self) -> np.ndarray:
@@ -305,3 +307,26 @@ class Matches:
 
     def _states_none(self, facet: str) -> np.ndarray:
         return self._choices.how_many(facet) == 0
+
+
+def similar_networks(snapshot: Snapshot, network_id: int, most: int) -> list[Match]:
+    """Return the living networks most like the one given, of those that share a focus area with it, judged as for a need."""
+    here = snapshot.network_by_id.get(network_id)
+    if here is None or not here.focus_areas:
+        return []
+    matches = Matches(snapshot, _need_of(here))
+    shared = snapshot.choices.any_of("focus", matches.need.focus)
+    likest = matches.ranked_within(snapshot.choices.flags(shared) & ~matches.is_ruled_out)
+    return [matches.match(row) for row in likest[: most + 1] if snapshot.networks[row].id != network_id][:most]
+
+
+def _need_of(network: NetworkEntry) -> Need:
+    """Return the need that a network answers wholly."""
+    return Need(
+        focus=frozenset(area.key for area in network.focus_areas),
+        cpv=frozenset(division.key for division in network.cpv_divisions),
+        county=frozenset(county.key for county in network.counties),
+        exchange=frozenset(exchange.key for exchange in network.exchanges),
+        home=network.country,
+        abroad=network.country is None,
+    )

@@ -119,21 +119,3 @@ def _ranked(snapshot: Snapshot, rows: np.ndarray, match: Match, named: str) -> n
     worth += STILL_LIVING * (rows < snapshot.living)
     worth += EXACT_NAME * np.isin(rows, snapshot.rows_named(named))
     return rows[np.argsort(-worth, kind="stable")]
-
-
-def similar_networks(snapshot: Snapshot, network_id: int, most: int) -> list[NetworkEntry]:
-    """Return the living networks most like the one given, of those that share a focus area with it.
-
-    Shared focus areas over all theirs weigh most, then the country; the level, the kind and a shared county break ties.
-    """
-    here, choices = snapshot.network_by_id.get(network_id), snapshot.choices
-    if here is None or not here.focus_areas:
-        return []
-    shared = choices.how_many("focus", [area.key for area in here.focus_areas])
-    all_areas = len(here.focus_areas) + choices.how_many("focus") - shared
-    likeness = 4 * shared / all_areas + 2 * choices.how_many("country", [here.country])
-    for facet, keys in (("level", [here.level]), ("kind", [here.kind]), ("county", [county.key for county in here.counties])):
-        likeness += 0.5 * (choices.how_many(facet, keys) > 0)
-    rows = np.flatnonzero(shared[: snapshot.living])
-    nearest = rows[np.argsort(-likeness[rows], kind="stable")][: most + 1].tolist()
-    return [snapshot.networks[row] for row in nearest if snapshot.networks[row].id != network_id][:most]

@@ -58,7 +58,9 @@ class Topics:
         The ``plain`` ones, said in every need, tell something only in a phrase of several words.
         """
         told = [*words, *plain]
-        found = np.array([self._phrases_with(parts) for parts in told]).reshape(-1, len(self._lengths))
+        if not told or not self.keys:
+            return []
+        found = np.array([self._phrases_with(parts) for parts in told])
         found *= np.count_nonzero(found, axis=0) >= self._lengths
         found[len(told) - len(plain) :] *= self._lengths > 1
         by_area = np.maximum.reduceat(found, self._first, axis=1)

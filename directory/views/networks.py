@@ -27,7 +27,7 @@ class NetworkDetailView(EditionMixin, DetailView):
         return Network.objects.published().with_page()
 
     def get_context_data(self, **kwargs):
-        similar = similar_networks(self.snapshot, self.object.pk, SIMILAR)
+        similar = [match.network for match in similar_networks(self.snapshot, self.object.pk, SIMILAR)]
         meetings = read_meetings([self.object.pk])[self.object.pk]
         return super().get_context_data(**kwargs) | network_page(self.object, meetings) | {"similar": similar}
 
