@@ -97,6 +97,18 @@ def network_card(network, level: int, today, found=None) -> str:
     return network.fragments[key]
 
 
+@register.simple_tag
+def compare_box(network) -> str:
+    """Return the box that takes a network into a comparison, for a form that leads there."""
+    key = "compare", get_language()
+    if key not in network.fragments:
+        slug, label, name = map(escape, (network.slug, gettext("Compare"), network.name))
+        told = f'{label}<span class="visually-hidden" lang="{escape(network.language)}"> {name}</span>'
+        box = f'<label class="check small"><input type="checkbox" name="network" value="{slug}">{told}</label>'
+        network.fragments[key] = mark_safe(box)  # noqa: S308  made of escaped texts
+    return network.fragments[key]
+
+
 def _kept_hit(network, level: int, today, found) -> str:
     """Return a network as a hit, made once for the few searches that found it last by the same words."""
     hits = network.fragments.setdefault("hits", {})
