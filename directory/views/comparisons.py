@@ -13,6 +13,7 @@ from directory.filters import NetworkFilter
 from directory.finding import NetworkEntry, Snapshot, similar_networks
 from directory.finding.comparison import FACTS, Row, Side
 from directory.models import Network
+from directory.text import clean_line
 from directory.views.editions import EditionMixin
 
 FEWEST, MOST = 2, 4
@@ -25,7 +26,7 @@ class Comparison:
 
     def __init__(self, slugs: list[str], snapshot: Snapshot, today: date):
         self._snapshot, self._today = snapshot, today
-        self._asked = [slug for slug in slugs if slug]
+        self._asked = list(filter(None, map(clean_line, slugs)))
         named = [snapshot.network_by_slug[slug] for slug in dict.fromkeys(self._asked) if slug in snapshot.network_by_slug]
         self._records = Network.objects.published().in_bulk([network.id for network in named]) if named else {}
         self.networks = [network for network in named if network.id in self._records]
