@@ -128,7 +128,7 @@ class Row:
         stated = {value for value in values if value}
         self.differs, self.is_the_same = len(stated) > 1, len(stated) == 1 and all(values)
         items = [fact.items(side) if fact.items else () for side in sides]
-        counts = Counter(chain.from_iterable(map(set, items)))
+        counts = Counter(chain.from_iterable(items))
         self.shared = {item for item, count in counts.items() if count > 1}
         self.cells = [
             Cell(side, value, *_parted(some, self.shared)) for side, value, some in zip(sides, values, items, strict=True)

@@ -128,12 +128,20 @@ def test_unknown_choice_is_shown_as_unknown_and_gives_no_rows(client, list_, fac
 
 @pytest.mark.parametrize("address", ["/jamfor/", "/en/compare/"])
 def test_odd_networks_to_compare_are_told_to_be_none_and_the_others_are_compared(client, address):
-    for value in ("finns-inte", "ARE-0", "' OR 1=1", "a" * 300, "<b>x</b>", "None", "\x00b", "\u202eare-0", "%"):
+    for value in ("finns-inte", "ARE-0", "' OR 1=1", "a" * 300, "<b>x</b>", "None", "\x00b", "%"):
         answer = client.get(address, {"network": ["are-0", value, "are-1"]})
         assert answer.status_code == 200
         assert [network.slug for network in answer.context["comparison"].networks] == ["are-0", "are-1"]
         assert len(list(answer.context["comparison"].notes)) == 1, value
         assert "<b>x</b>" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", [" are-1 ", "\u202eare-1", "are\u00ad-1", "are-1\x07"])
+def test_network_to_compare_is_known_by_its_visible_letters(client, typed):
+    answer = client.get("/jamfor/", {"network": ["are-0", typed]})
+
+    assert [network.slug for network in answer.context["comparison"].networks] == ["are-0", "are-1"]
+    assert not list(answer.context["comparison"].notes)
 
 
 def test_most_networks_an_address_can_hold_are_compared_four_at_a_time(client):

@@ -102,6 +102,13 @@ def test_unpublished_network_is_as_unknown_as_one_that_does_not_exist(client, pa
     assert "Hemligt" not in answer.content.decode()
 
 
+def test_network_withdrawn_since_the_lists_were_read_is_not_shown(client, pair):
+    compared(client, "ettan", "tvaan")
+    Network.objects.filter(slug="tvaan").update(editorial_state="withdrawn")
+
+    assert "”tvaan” är inget nätverk på kartan." in text(compared(client, "ettan", "tvaan"))
+
+
 def test_network_given_twice_is_shown_once(client, pair):
     answer = compared(client, "ettan", "ettan", "tvaan")
 
