@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from copy import copy, deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -333,7 +333,10 @@ class NetworkFilter(DirectoryFilter):
         return self.found.counts
 
     def _facet(self, name, one):
-        return self._members(one) if name == "member" else super()._facet(name, one)
+        if name == "member":
+            return self._members(one)
+        facet = super()._facet(name, one)
+        return facet if name != "cpv" else replace(facet, choices=[one for one in facet.choices if one.count or one.is_chosen])
 
     def _members(self, one: ChoicesFilter) -> Facet:
         """Return the facet of the agencies: the chosen ones, and those that are members of most of the networks found."""

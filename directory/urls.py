@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from directory.views import agencies, focus_areas, home, meetings, networks, registrations, suggestions, texts
+from directory.views import agencies, comparisons, focus_areas, home, meetings, networks, registrations, suggestions, texts
 
 app_name = "directory"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
     path(pgettext_lazy("address", "networks/"), networks.NetworkListView.as_view(), name="network-list"),
     path(pgettext_lazy("address", "networks/<slug:slug>/"), networks.NetworkDetailView.as_view(), name="network-detail"),
+    path(pgettext_lazy("address", "compare/"), comparisons.ComparisonView.as_view(), name="network-compare"),
     path(pgettext_lazy("address", "suggestions/"), suggestions.SuggestionsView.as_view(), name="suggestions"),
     path(pgettext_lazy("address", "agencies/"), agencies.AgencyListView.as_view(), name="agency-list"),
     path(pgettext_lazy("address", "agencies/<slug:slug>/"), agencies.AgencyDetailView.as_view(), name="agency-detail"),

@@ -137,6 +137,10 @@ class Snapshot:
     def network_by_id(self) -> dict[int, NetworkEntry]:
         return {network.id: network for network in self.networks}
 
+    @cached_property
+    def network_by_slug(self) -> dict[str, NetworkEntry]:
+        return {network.slug: network for network in self.networks}
+
     def coming_meetings(self, today: datetime.date) -> list[MeetingEntry]:
         """Meetings that may still take place, the nearest first."""
         return sorted((m for m in self.meetings if m.is_coming(today)), key=lambda m: (m.starts_on, m.title))

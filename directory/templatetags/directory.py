@@ -94,6 +94,13 @@ def networks_with(**chosen) -> str:
 
 
 @register.simple_tag
+def comparison_of(networks=(), plus=None, minus=None) -> str:
+    """Return the address where these networks are compared, with one more or one fewer."""
+    slugs = [network.slug for network in (*networks, plus) if network is not None and network != minus]
+    return reverse("directory:network-compare", query={"network": slugs})
+
+
+@register.simple_tag
 def networks_of(agency, snapshot) -> list:
     """Return the networks an agency is a member of."""
     return snapshot.networks_of(agency)

@@ -70,11 +70,14 @@ def _seek(facet) -> str:
 
 
 def _boxes(facet, is_counted: bool) -> str:
-    """Return the boxes of a facet; when they are counted, each with how many rows it would give, and those of none disabled."""
+    """Return the boxes of a facet; when they are counted, each with how many rows it would give, and no box for none."""
     boxes = []
     for key, label, count, is_chosen in facet.choices:
+        if is_counted and not count and not is_chosen:
+            boxes.append(f"<p>{escape(label)} <b>0</b></p>")
+            continue
         box, rest = _box(facet.name, key, label)
-        state = " checked" if is_chosen else " disabled" if is_counted and not count else ""
+        state = " checked" if is_chosen else ""
         boxes.append(f"{box}{state}{rest} <b>{count}</b></label>" if is_counted else f"{box}{state}{rest}</label>")
     return "\n".join(boxes)
 
@@ -94,6 +97,18 @@ def network_card(network, level: int, today, found=None) -> str:
     if key not in network.fragments:
         texts = map(escape, (network.name, network.short_name, network.purpose))
         network.fragments[key] = mark_safe(_card(network, level, today, *texts))  # noqa: S308  made of escaped texts
+    return network.fragments[key]
+
+
+@register.simple_tag
+def compare_box(network) -> str:
+    """Return the box that takes a network into a comparison, for a form that leads there."""
+    key = "compare", get_language()
+    if key not in network.fragments:
+        slug, label, name = map(escape, (network.slug, gettext("Compare"), network.name))
+        told = f'{label}<span class="visually-hidden" lang="{escape(network.language)}"> {name}</span>'
+        box = f'<label><input type="checkbox" name="network" value="{slug}">{told}</label>'
+        network.fragments[key] = mark_safe(box)  # noqa: S308  made of escaped texts
     return network.fragments[key]
 
 

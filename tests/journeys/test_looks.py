@@ -11,11 +11,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.looks]
 ADDRESSES = [
     "/", "/natverk/", "/natverk/?q=mat&focus=livsmedel-maltid&county=SE-M", "/natverk/?q=xyzzy", "/natverk/?q=mat&level=local",
     "/natverk/?county=nowhere", "/natverk/?page=8", "/natverk/leverantorsstyrningsnatverket/", "/natverk/soi/",
-    "/natverk/inkop-gavleborg/", "/natverk/lup/", "/natverk/lfu/", "/organisationer/", "/organisationer/?q=region&kind=region",
-    "/organisationer/region-skane/", "/fokusomraden/", "/fokusomraden/avtalsforvaltning/", "/moten/", "/moten/?when=coming",
-    "/registrera/", "/registrera/tack/ABCD2345/", "/om/", "/tillganglighet/", "/integritet/", "/finns-inte/",
-    "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 2), "/en/", "/en/networks/?q=food", "/en/networks/soi/",
-    "/en/register/",
+    "/natverk/inkop-gavleborg/", "/natverk/lup/", "/natverk/lfu/", "/jamfor/", "/jamfor/?network=lfu&network=finns-inte",
+    "/jamfor/?network=lfu&network=leverantorsstyrningsnatverket", "/jamfor/?network=soi&network=lup&network=glcn&q=juridik",
+    "/jamfor/?network=soi&network=lup&network=lfu&network=inkop-gavleborg&network=sussa", "/organisationer/",
+    "/organisationer/?q=region&kind=region", "/organisationer/region-skane/", "/fokusomraden/",
+    "/fokusomraden/avtalsforvaltning/", "/moten/", "/moten/?when=coming", "/registrera/", "/registrera/tack/ABCD2345/", "/om/",
+    "/tillganglighet/", "/integritet/", "/finns-inte/", "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 2), "/en/",
+    "/en/networks/?q=food", "/en/networks/soi/", "/en/compare/?network=lfu&network=soi", "/en/register/",
 ]  # fmt: skip
 LOOKS = [("light", 320), ("dark", 1440)]
 SMALLEST_TARGET = 24

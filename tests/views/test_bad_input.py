@@ -13,7 +13,7 @@ from tests.factories import make_agency, make_county, make_focus_area, make_netw
 pytestmark = pytest.mark.django_db
 
 LISTS = ["/natverk/", "/organisationer/", "/moten/", "/en/networks/"]
-PAGES = [*LISTS, "/", "/natverk/are-0/", "/om/", "/registrera/"]
+PAGES = [*LISTS, "/", "/jamfor/", "/natverk/are-0/", "/om/", "/registrera/"]
 ODD_BYTES = ["%00", "%01%1F%7F", "%FF%FE", "%ED%A0%80", "%EF%BF%BE", "%F4%90%80%80", "%zz", "%", "%u0041", "\xff", "å"]
 LONG = ["a" * 300, "ab+" * 600, "%25a" * 500, "%5B" * 600, "%CC%81" * 300, "%EF%B7%BA" * 210]
 LITERAL = ["%", "_", "\\", "'", '"', "%a%", "a_b", "' OR 1=1 --", "\\%", "*", "?", "[a]", "(", "{{7*7}}", "<script>"]
@@ -53,7 +53,7 @@ def get(client, path: str, query: str = ""):
 @pytest.mark.parametrize("address", PAGES)
 def test_odd_bytes_in_any_parameter_are_read_as_something(client, address):
     for odd in ODD_BYTES:
-        for name in ("q", "page", "region", "kind", odd):
+        for name in ("q", "page", "region", "kind", "network", odd):
             assert get(client, address, f"{name}={odd}").status_code == 200, (name, odd)
 
 
@@ -124,6 +124,31 @@ def test_unknown_choice_is_shown_as_unknown_and_gives_no_rows(client, list_, fac
         assert "är inte ett av valen" in html
         assert "<b>x</b>" not in html
         assert f'<a href="/{list_}/">' in html
+
+
+@pytest.mark.parametrize("address", ["/jamfor/", "/en/compare/"])
+def test_odd_networks_to_compare_are_told_to_be_none_and_the_others_are_compared(client, address):
+    for value in ("finns-inte", "ARE-0", "' OR 1=1", "a" * 300, "<b>x</b>", "None", "\x00b", "%"):
+        answer = client.get(address, {"network": ["are-0", value, "are-1"]})
+        assert answer.status_code == 200
+        assert [network.slug for network in answer.context["comparison"].networks] == ["are-0", "are-1"]
+        assert len(list(answer.context["comparison"].notes)) == 1, value
+        assert "<b>x</b>" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", [" are-1 ", "\u202eare-1", "are\u00ad-1", "are-1\x07"])
+def test_network_to_compare_is_known_by_its_visible_letters(client, typed):
+    answer = client.get("/jamfor/", {"network": ["are-0", typed]})
+
+    assert [network.slug for network in answer.context["comparison"].networks] == ["are-0", "are-1"]
+    assert not list(answer.context["comparison"].notes)
+
+
+def test_most_networks_an_address_can_hold_are_compared_four_at_a_time(client):
+    answer = get(client, "/jamfor/", "&".join(f"network=are-{number % 45}" for number in range(50)))
+
+    assert answer.status_code == 200
+    assert len(answer.context["comparison"].compared) == 4
 
 
 @pytest.mark.parametrize("place", [*SLUGS, "/{}", "/registrera/tack/{}/", "/static/{}"])

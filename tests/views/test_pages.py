@@ -24,6 +24,11 @@ PAGES = {
     "network with relations": ("network-detail", ["lfu"], ""),
     "network that ended": ("network-detail", ["inkop-gavleborg"], ""),
     "network in English": ("network-detail", ["lup"], ""),
+    "comparison": ("network-compare", [], "?network=lfu&network=soi&network=inkop-gavleborg"),
+    "comparison of two, more sought": ("network-compare", [], "?network=lfu&network=sussa&q=juridik"),
+    "comparison of five": ("network-compare", [], "?network=lfu&network=soi&network=sussa&network=lup&network=glcn"),
+    "comparison of one and of what is unknown": ("network-compare", [], "?network=lfu&network=lfu&network=bebo"),
+    "comparison of none": ("network-compare", [], ""),
     "agencies": ("agency-list", [], ""),
     "agencies filtered": ("agency-list", [], "?kind=region&q=sk%C3%A5ne"),
     "agency": ("agency-detail", ["region-skane"], ""),
@@ -96,6 +101,7 @@ def test_swedish_addresses_are_kept():
     """Links in the world outside rely on these words."""
     assert address("network", "sv") == "/natverk/leverantorsstyrningsnatverket/"
     assert address("network", "en") == "/en/networks/leverantorsstyrningsnatverket/"
+    assert address("comparison of none", "sv") == "/jamfor/"
     assert address("agency", "sv") == "/organisationer/region-skane/"
     assert address("focus area", "sv") == "/fokusomraden/avtalsforvaltning/"
     assert address("meetings", "sv") == "/moten/"

@@ -14,6 +14,7 @@ LISTS = [
     "/fokusomraden/", "/fokusomraden/mat/", "/moten/",
 ]  # fmt: skip
 WARM_LIST_QUERIES = 1
+COMPARISON_QUERIES = 2
 DETAIL_QUERIES = 16
 
 
@@ -51,6 +52,14 @@ def test_warm_list_reads_only_the_revision_for_one_row_and_fifty(client, area):
         fill(name, rows, area)
 
         assert {address: queries(client, address) for address in LISTS} == dict.fromkeys(LISTS, WARM_LIST_QUERIES)
+
+
+def test_comparison_reads_the_revision_and_the_networks_for_one_row_and_fifty(client, area):
+    others = "".join(f"&network={make_network().slug}" for _ in range(2))
+    for name, rows in (("en", 1), ("femtio", 50)):
+        fill(name, rows, area)
+
+        assert queries(client, f"/jamfor/?network={name}{others}&q=mat") == COMPARISON_QUERIES
 
 
 def test_page_about_one_thing_costs_the_same_for_one_row_and_fifty(client, area):
