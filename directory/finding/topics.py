@@ -19,6 +19,8 @@ Parts = tuple[str, ...]
 PART_OF_A_WORD, WORD_IN_PARTS, WORD_ALSO_IN_PARTS = 0.2, 0.7, 0.2
 HALF_SURE = 0.4
 """How much must speak of a focus area for it to count half."""
+HARDLY_SURE = 0.1
+"""Less sure than this it is not spoken of: a part of a word may be anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,19 @@ class Topics:
         The ``plain`` ones, said in every need, tell something only in a phrase of several words.
         """
         told = [*words, *plain]
+        if not told or not self.keys:
+            return []
         lacks_rings = all(word == bare(word) for parts in told for word in parts)
-        shape = len(told), len(self._stands_alone)
-        found = np.array([self._phrases_with(parts, language, lacks_rings) for parts in told]).reshape(shape)
+        found = np.array([self._phrases_with(parts, language, lacks_rings) for parts in told])
         found *= np.repeat(np.logical_and.reduceat(found.any(axis=0), self._phrase_starts), self._lengths)
         found[len(told) - len(plain) :] *= ~self._stands_alone
         by_area = np.maximum.reduceat(found, self._area_starts, axis=1)
-        by_area *= self._telling(np.count_nonzero(by_area, axis=1))[:, None]
+        by_area *= self._telling(by_area)
         strength = by_area.sum(axis=0)
+        sureness = strength / (strength + HALF_SURE)
         topics = [
-            Topic(self.keys[place], float(strength[place] / (strength[place] + HALF_SURE)), self._best(by_area[:, place], told))
-            for place in np.flatnonzero(strength).tolist()
+            Topic(self.keys[place], float(sureness[place]), self._best(by_area[:, place], told))
+            for place in np.flatnonzero(sureness >= HARDLY_SURE).tolist()
         ]
         return sorted(topics, key=lambda topic: -topic.sureness)
 
@@ -94,8 +98,10 @@ class Topics:
             found[rows] = np.maximum(found[rows], weights * (lacks_rings | ~np.isclose(weights, SAME_WORD_WITHOUT_RINGS)))
         return found
 
-    def _telling(self, areas: np.ndarray) -> np.ndarray:
-        """Return how much a word tells that speaks of so many areas: all it can when of one, less the more they are."""
+    def _telling(self, by_area: np.ndarray) -> np.ndarray:
+        """Return how much each word tells: all it can when it speaks of one area alone, less the more it speaks of as surely."""
+        best = by_area.max(axis=1, keepdims=True)
+        areas = by_area.sum(axis=1, keepdims=True) / np.where(best > 0, best, 1)
         return np.log(1 + len(self.keys) / np.maximum(areas, 1)) / math.log(1 + len(self.keys))
 
     @staticmethod
