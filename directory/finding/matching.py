@@ -170,7 +170,7 @@ class Matches:
         return ~Search(self.snapshot, Wording(excluded=self._excluded)).match().flags
 
     def _topics(self) -> list[Topic]:
-        found = self.snapshot.terms.topics.spoken_of(self._telling, self._told.plain)
+        found = self.snapshot.terms.topics.spoken_of(self._telling, self._told.plain, self._told.language)
         return [topic for topic in found if topic.key not in self.need.focus][:MOST_TOPICS]
 
     def _all_judged(self) -> Iterator[Judged]:

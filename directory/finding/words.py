@@ -25,10 +25,14 @@ UNENDED = re.compile(
 DOUBLED_WITHIN = re.compile("(?<=m)m(?=[lnr]$)|(?<=n)n(?=[lr]$)")  # numm(e)r, numret
 ABBREVIATIONS_S = re.compile("(?<=[a-z]{2}[eio])s$")  # SMEs
 KEPT_OR = re.compile("(?:(?<=kt)|(?<=dat))or(?:erna|ers|er|ns|n|s)?$")  # sektor, datorn: not the plural of a word in -a
+KEPT_ENHET = re.compile("(?<=s)enhet(?:erna|ens|en|er|s)?$")  # upphandlingsenhet: not the state of being so
 LATIN = re.compile("(?<=[ei])(?:um|ums)$")  # museum, kriterium
 IRREGULAR = {
     "sommar": "somr", "sommaren": "somr", "sommarens": "somr", "gammal": "gaml", "gammalt": "gaml", "nytt": "ny", "nya": "ny",
     "fritt": "fri", "fria": "fri", "böcker": "bok", "böckerna": "bok", "böckernas": "bok",
+    "borde": "böra", "gods": "gods", "godset": "gods", "kosta": "kosta", "kostar": "kosta", "kostade": "kosta", "kostat": "kosta",
+    "billig": "billig", "billigt": "billig", "billiga": "billig", "billigare": "billig", "billigast": "billig",
+    "servera": "servera", "serverar": "servera", "serveras": "servera",
 }  # fmt: skip
 HYPHENS = re.compile("[-\u2010\u2011\u2013]")
 LONGEST_ABBREVIATION = 4
@@ -62,6 +66,8 @@ def _swedish_stem(word: str) -> str:
     while word != before and len(word) > SHORTEST_STEM:
         if KEPT_OR.search(word):
             return KEPT_OR.sub("or", word)
+        if KEPT_ENHET.search(word):
+            return KEPT_ENHET.sub("enhet", word)
         before, word = word, _snowball[SWEDISH].stemWord(UNENDED.sub(r"\1\2", word))
         for ending in SWEDISH_ENDINGS:
             if len(word) > SHORTEST_STEM + 1:

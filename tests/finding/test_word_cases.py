@@ -24,6 +24,8 @@ SWEDISH = {
         bil → Bilarna byts vart fjärde år.
         väg → Drift av vägarna norr om älven.
         upphandling → Upphandlingarnas mål följs upp.
+        upphandlingsenhet → Upphandlingsenheterna i länet.
+        billigare → Det blev billigt.
         upphandlingar → Den senaste upphandlingens lärdomar.
         utbildning → Utbildningarna hålls på distans.
         tävlingen → En tävling om arkitektur.
@@ -375,6 +377,8 @@ MISSED = {
     "some of the words": """
         skola museum → Bara en skola.
         fordonsupphandling → Bara ett fordon.
+        upphandlingsenhet → En upphandling i taget.
+        god → Gods till lagret.
         it-drift → Bara drift.
     """,
     "signs": """
