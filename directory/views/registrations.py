@@ -12,10 +12,9 @@ from django.views.generic import TemplateView
 
 from directory.forms.registrations import RegistrationForm
 from directory.models import Registration
+from directory.services.receive import Sending, TooManySent
 from directory.services.register import (
     LooksKnown,
-    Sending,
-    TooManySent,
     agencies_named,
     alike_unless,
     as_if_published,
@@ -34,7 +33,7 @@ class RegisterView(View):
     """
 
     def get(self, request):
-        return self._page(RegistrationForm.blank(get_language()))
+        return self._page(RegistrationForm.blank(language=get_language()))
 
     def post(self, request):
         step = request.POST.get("step")
