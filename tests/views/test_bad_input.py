@@ -13,7 +13,17 @@ from tests.factories import make_agency, make_county, make_focus_area, make_netw
 pytestmark = pytest.mark.django_db
 
 LISTS = ["/natverk/", "/organisationer/", "/moten/", "/en/networks/"]
-PAGES = [*LISTS, "/", "/natverk/are-0/", "/om/", "/registrera/"]
+PAGES = [
+    *LISTS,
+    "/",
+    "/natverk/are-0/",
+    "/om/",
+    "/registrera/",
+    "/intresse/",
+    "/intresse/anmal/",
+    "/vita-flackar/",
+    "/bygg-natverk/",
+]
 ODD_BYTES = ["%00", "%01%1F%7F", "%FF%FE", "%ED%A0%80", "%EF%BF%BE", "%F4%90%80%80", "%zz", "%", "%u0041", "\xff", "å"]
 LONG = ["a" * 300, "ab+" * 600, "%25a" * 500, "%5B" * 600, "%CC%81" * 300, "%EF%B7%BA" * 210]
 LITERAL = ["%", "_", "\\", "'", '"', "%a%", "a_b", "' OR 1=1 --", "\\%", "*", "?", "[a]", "(", "{{7*7}}", "<script>"]
@@ -53,7 +63,7 @@ def get(client, path: str, query: str = ""):
 @pytest.mark.parametrize("address", PAGES)
 def test_odd_bytes_in_any_parameter_are_read_as_something(client, address):
     for odd in ODD_BYTES:
-        for name in ("q", "page", "region", "kind", odd):
+        for name in ("q", "page", "region", "kind", "focus", "by", odd):
             assert get(client, address, f"{name}={odd}").status_code == 200, (name, odd)
 
 
@@ -126,7 +136,7 @@ def test_unknown_choice_is_shown_as_unknown_and_gives_no_rows(client, list_, fac
         assert f'<a href="/{list_}/">' in html
 
 
-@pytest.mark.parametrize("place", [*SLUGS, "/{}", "/registrera/tack/{}/", "/static/{}"])
+@pytest.mark.parametrize("place", [*SLUGS, "/{}", "/registrera/tack/{}/", "/intresse/bekrafta/{}/", "/static/{}"])
 def test_odd_bytes_in_a_path_are_not_found(client, place):
     for path in NO_SLUGS:
         answer = get(client, place.format(path))
