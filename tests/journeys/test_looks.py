@@ -14,8 +14,13 @@ ADDRESSES = [
     "/natverk/inkop-gavleborg/", "/natverk/lup/", "/natverk/lfu/", "/organisationer/", "/organisationer/?q=region&kind=region",
     "/organisationer/region-skane/", "/fokusomraden/", "/fokusomraden/avtalsforvaltning/", "/moten/", "/moten/?when=coming",
     "/registrera/", "/registrera/tack/ABCD2345/", "/om/", "/tillganglighet/", "/integritet/", "/finns-inte/",
+    "/vita-flackar/", "/vita-flackar/?by=who", "/vita-flackar/?by=who&focus=livsmedel-maltid", "/vita-flackar/?by=nonsense",
+    "/bygg-natverk/", "/bygg-natverk/?focus=livsmedel-maltid&county=SE-M&who=kommun", "/intresse/", "/intresse/?focus=nonsense",
+    "/intresse/?focus=avtalsforvaltning&county=SE-O", "/intresse/?focus=avtalsforvaltning&county=SE-M&who=kommun",
+    "/intresse/anmal/?focus=avtalsforvaltning", "/intresse/tack/", "/intresse/bekrafta/x/", "/intresse/tillbakadraget/",
+    "/natverk/?focus=avtalsforvaltning&county=SE-M",
     "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 2), "/en/", "/en/networks/?q=food", "/en/networks/soi/",
-    "/en/register/",
+    "/en/register/", "/en/white-spots/", "/en/build-a-network/", "/en/interest/note/",
 ]  # fmt: skip
 LOOKS = [("light", 320), ("dark", 1440)]
 SMALLEST_TARGET = 24
