@@ -16,14 +16,15 @@ REFERENCE = next(file for file in SEED if file.name == "reference.json")
 
 def test_national_network_stands_beside_and_in_no_county():
     area, county = make_focus_area(), make_county()
-    make_network(level="national", country="SE").focus_areas.add(area)
+    for _ in range(2):
+        make_network(level="national", country="SE").focus_areas.add(area)
     make_network(level="national", country="DK").focus_areas.add(area)
     regional = make_network(level="regional", country="SE")
     regional.focus_areas.add(area)
     regional.counties.add(county)
     (row,) = white_spots(current_snapshot(), "county").rows
 
-    assert (row.in_the_country.count, row.national.count, [spot.count for spot in row.spots]) == (2, 1, [1])
+    assert (row.in_the_country.count, row.national.count, [spot.count for spot in row.spots]) == (3, 2, [1])
 
 
 @pytest.mark.parametrize(("life", "count"), [("ended", 0), ("paused", 1), (None, 1), ("forming", 1), ("seeking_coordinator", 1)])
