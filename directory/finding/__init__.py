@@ -10,7 +10,7 @@ from directory.finding.reading import read_meetings
 from directory.finding.snapshot import Snapshot
 from directory.finding.store import current_snapshot
 from directory.finding.suggest import Suggestions, suggest
-from directory.finding.topics import TopicEntry, topics_waited_for
+from directory.finding.waiting import TopicEntry, topics_waited_for
 from directory.finding.white_spots import LIVING, NATIONAL, Spot, WhiteSpots, white_spots
 
 __all__ = [

@@ -11,7 +11,7 @@ from directory.finding.choices import Choices
 from directory.finding.entries import TermEntry
 from directory.finding.facets import FIXED_VALUES
 from directory.finding.snapshot import Snapshot
-from directory.finding.topics import TopicEntry
+from directory.finding.waiting import TopicEntry
 from directory.models import Level, Life
 
 LIVING = tuple(value for value in FIXED_VALUES["life"] if value != Life.ENDED)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0004_wording'),
+        ('directory', '0005_focus_area_words'),
     ]
 
     operations = [
