@@ -17,12 +17,14 @@ from directory.models import (
     CpvDivision,
     Exchange,
     FocusArea,
+    Interest,
     Meeting,
     Network,
     OutgoingMail,
     Registration,
     RegistrationState,
     Synonym,
+    Topic,
 )
 
 
@@ -36,7 +38,7 @@ class Section:
 
 
 SECTIONS = (
-    Section(_("What comes in and goes out"), (Registration, OutgoingMail), is_daily=True),
+    Section(_("What comes in and goes out"), (Registration, Topic, Interest, OutgoingMail), is_daily=True),
     Section(_("The map"), (Network, Agency, Meeting), is_daily=True),
     Section(_("Lists to choose from"), (FocusArea, County, AgencyKind, CpvDivision, Exchange, Synonym)),
     Section(_("Who may sign in"), (User, Group)),
@@ -57,6 +59,11 @@ WAITING = {
         Registration.objects.filter(state=RegistrationState.WAITING),
         "state__exact=waiting",
         ngettext_lazy("registration waits for a decision", "registrations wait for a decision"),
+    ),
+    Topic: Waiting(
+        Topic.objects.unattended(),
+        "ripe_at__isempty=0&attended_at__isempty=1",
+        ngettext_lazy("topic has enough who wait to start a network", "topics have enough who wait to start a network"),
     ),
     OutgoingMail: Waiting(
         OutgoingMail.objects.filter(sent_at__isnull=True),

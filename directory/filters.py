@@ -14,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from directory.finding import AgencyEntry, Criteria, Found, MeetingEntry, NetworkEntry, Snapshot, TermEntry, find
+from directory.finding import AgencyEntry, Criteria, Found, MeetingEntry, NetworkEntry, Snapshot, TermEntry, TopicEntry, find
 from directory.finding.facets import FACETS
 from directory.finding.reading import Terms
 from directory.models import Agency, Level, Life, Meeting, MeetingMode, Network, NetworkKind, Openness
@@ -327,6 +327,14 @@ class NetworkFilter(DirectoryFilter):
         read_as = gettext("Nothing matches “%(typed)s”. Shown is what matches “%(better)s”.")
         corrected = self.found.corrected if self.rows else {}
         return super().notes + [read_as % {"typed": typed, "better": better} for typed, better in corrected.items()]
+
+    @property
+    def topic(self) -> TopicEntry | None:
+        """What a new network of just these choices would be about; None without one focus area, or with several of a kind."""
+        keys = {name: self.asked.get(name, []) for name in ("focus", "county", "who")}
+        if len(keys["focus"]) != 1 or any(len(chosen) > 1 for chosen in keys.values()):
+            return None
+        return TopicEntry.of(self.snapshot, **{name: "".join(chosen) for name, chosen in keys.items()})
 
     @property
     def counts(self):

@@ -3,7 +3,20 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from directory.views import agencies, comparisons, focus_areas, home, meetings, networks, registrations, suggestions, texts
+from directory.views import (
+    agencies,
+    comparisons,
+    focus_areas,
+    guides,
+    home,
+    interests,
+    meetings,
+    networks,
+    registrations,
+    suggestions,
+    texts,
+    white_spots,
+)
 
 app_name = "directory"
 
@@ -26,6 +39,30 @@ urlpatterns = [
         pgettext_lazy("address", "register/thanks/<slug:reference>/"),
         registrations.RegisterDoneView.as_view(),
         name="register-done",
+    ),
+    path(pgettext_lazy("address", "white-spots/"), white_spots.WhiteSpotsView.as_view(), name="white-spots"),
+    path(pgettext_lazy("address", "build-a-network/"), guides.BuildView.as_view(), name="build"),
+    path(pgettext_lazy("address", "interest/"), interests.TopicView.as_view(), name="topic"),
+    path(pgettext_lazy("address", "interest/note/"), interests.NoteInterestView.as_view(), name="interest-note"),
+    path(
+        pgettext_lazy("address", "interest/thanks/"),
+        texts.TextView.as_view(template_name="directory/interest_thanks.html"),
+        name="interest-thanks",
+    ),
+    path(
+        pgettext_lazy("address", "interest/confirm/<str:token>/"),
+        interests.ConfirmInterestView.as_view(),
+        name="interest-confirm",
+    ),
+    path(
+        pgettext_lazy("address", "interest/withdraw/<str:token>/"),
+        interests.WithdrawInterestView.as_view(),
+        name="interest-withdraw",
+    ),
+    path(
+        pgettext_lazy("address", "interest/withdrawn/"),
+        texts.TextView.as_view(template_name="directory/interest_withdrawn.html"),
+        name="interest-withdrawn",
     ),
     path(pgettext_lazy("address", "about/"), texts.TextView.as_view(template_name="directory/about.html"), name="about"),
     path(

@@ -1,11 +1,27 @@
 """Rows for tests, each with only what its test speaks of."""
 
+import hashlib
 import json
 import uuid
 from itertools import count
 from pathlib import Path
 
-from directory.models import Agency, AgencyKind, County, EditorialState, Exchange, FocusArea, Network, Registration, Synonym
+from django.utils import timezone
+
+from directory.models import (
+    Agency,
+    AgencyKind,
+    County,
+    EditorialState,
+    Exchange,
+    FocusArea,
+    Interest,
+    InterestLink,
+    Network,
+    Registration,
+    Synonym,
+    Topic,
+)
 from directory.text import slugify
 
 _numbers = count(1)
@@ -67,3 +83,22 @@ def write_catalogue(folder: Path, name: str = "catalogue.json", **sections) -> P
 
 def make_synonym(*, code: str = "mat", **values) -> Synonym:
     return Synonym.objects.create(code=code, **{"name_sv": "Mat", "name_en": "Food", "words_sv": "livsmedel"} | values)
+
+
+def make_topic(*, focus_area: FocusArea | None = None, **values) -> Topic:
+    area = focus_area or FocusArea.objects.filter(slug="mat").first() or make_focus_area()
+    return Topic.objects.create(focus_area=area, **values)
+
+
+def make_interest(*, topic: Topic | None = None, **values) -> Interest:
+    """Return a confirmed interest of an address of its own."""
+    defaults = {"email": f"nr{next(_numbers)}@example.se", "employer": "Lunds kommun", "language": "sv"}
+    topic = topic or Topic.objects.first() or make_topic()
+    return Interest.objects.create(topic=topic, **defaults | {"confirmed_at": timezone.now()} | values)
+
+
+def make_interest_link(token: str | None = None, *, interest: Interest | None = None, **values) -> InterestLink:
+    """Return a link with this token, to an interest that it is to confirm."""
+    hashed = hashlib.sha256((token or uuid.uuid4().hex).encode()).hexdigest()
+    interest = interest or make_interest(confirmed_at=None)
+    return InterestLink.objects.create(interest=interest, token_hash=hashed, **{"sent_at": timezone.now()} | values)

@@ -1,5 +1,5 @@
 """The curators' pages: one file per noun; each registers its pages when it is imported."""
 
-from directory.admin import agencies, meetings, networks, outbox, registrations, relations, taxonomy, users
+from directory.admin import agencies, interests, meetings, networks, outbox, registrations, relations, taxonomy, users
 
-__all__ = ["agencies", "meetings", "networks", "outbox", "registrations", "relations", "taxonomy", "users"]
+__all__ = ["agencies", "interests", "meetings", "networks", "outbox", "registrations", "relations", "taxonomy", "users"]

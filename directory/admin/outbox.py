@@ -1,6 +1,7 @@
 """The outbox, to be read: what has been written to whom, and whether it was sent."""
 
 from django.contrib import admin, messages
+from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,7 @@ class OutgoingMailAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
     list_display = ("subject", "to", "created_at", "state")
     list_filter = (("sent_at", admin.EmptyFieldListFilter), "created_at")
     search_fields = ("subject", "to")
-    fields = ("subject", "to", "body", "created_at", "state", "attempts", "next_attempt_at", "last_error", "message_id")
+    fields = ("subject", "to", "text", "created_at", "state", "attempts", "next_attempt_at", "last_error", "message_id")
     readonly_fields = fields
     actions = ("resend",)
 
@@ -30,6 +31,10 @@ class OutgoingMailAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
 
     def has_send_permission(self, request):
         return request.user.has_perm("directory.change_outgoingmail")
+
+    @admin.display(description=_("text"))
+    def text(self, mail):
+        return _("It holds a link for its receiver alone.") if mail.is_for_receiver_alone else linebreaksbr(mail.body)
 
     @admin.display(description=_("delivery"))
     def state(self, mail):

@@ -12,8 +12,12 @@ from directory.finding.reading import read_meetings
 from directory.finding.snapshot import Snapshot
 from directory.finding.store import current_snapshot
 from directory.finding.suggest import Suggestions, suggest
+from directory.finding.waiting import TopicEntry, topics_waited_for
+from directory.finding.white_spots import LIVING, NATIONAL, Spot, WhiteSpots, white_spots
 
 __all__ = [
+    "LIVING",
+    "NATIONAL",
     "AgencyEntry",
     "Criteria",
     "Found",
@@ -23,11 +27,16 @@ __all__ = [
     "Need",
     "NetworkEntry",
     "Snapshot",
+    "Spot",
     "Suggestions",
     "TermEntry",
+    "TopicEntry",
+    "WhiteSpots",
     "current_snapshot",
     "find",
     "read_meetings",
     "similar_networks",
     "suggest",
+    "topics_waited_for",
+    "white_spots",
 ]

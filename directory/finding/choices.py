@@ -70,6 +70,11 @@ class Choices:
             for facet, span in self.spans.items()
         }
 
+    def count_each(self, facet: str, masks: np.ndarray) -> list[list[int]]:
+        """Return for each value of the facet, in order, how many of the networks in each of some rows of bits have it."""
+        span = self.spans[facet]
+        return np.bitwise_count(self.bits[span.start : span.stop, None] & masks).sum(axis=2, dtype=np.int64).tolist()
+
     def how_many(self, facet: str, keys: Iterable[str | None] | None = None) -> np.ndarray:
         """Return for each network how many of the values it has; of all the facet's values when none are given."""
         places = self.places[facet]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
-from django.db.models import QuerySet, Value
+from django.db.models import Count, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from directory.countries import country_name
@@ -21,6 +21,7 @@ from directory.models import (
     CpvDivision,
     Exchange,
     FocusArea,
+    Interest,
     Meeting,
     Membership,
     Network,
@@ -183,6 +184,13 @@ MEETING_FIELDS = {
     **{f"host_{name}": Coalesce(f"host__{name}", Value("")) for name in ("name", "slug")},
     **{f"network_{name}": f"network__{name}" for name in ("name", "slug", "language")},
 }
+
+
+def read_waiting() -> dict[tuple[str, str, str], int]:
+    """Return how many confirmed interests there are in each topic that has any, by the keys of its parts."""
+    county, kind = (Coalesce(f"topic__{key}__code", Value("")) for key in ("county", "agency_kind"))
+    rows = Interest.objects.confirmed().order_by().values_list("topic__focus_area__slug", county, kind).annotate(Count("pk"))
+    return {tuple(keys): count for *keys, count in rows}
 
 
 def _countries() -> dict[str, TermEntry]:

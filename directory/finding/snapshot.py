@@ -15,7 +15,7 @@ from directory.finding.choices import Choices
 from directory.finding.entries import AgencyEntry, MeetingEntry, NetworkEntry
 from directory.finding.members import Members
 from directory.finding.postings import Postings
-from directory.finding.reading import Terms, read_agencies, read_networks, searched_texts
+from directory.finding.reading import Terms, read_agencies, read_networks, read_waiting, searched_texts
 from directory.finding.readings import Readings
 from directory.finding.vocabulary import Vocabulary
 from directory.models import Edition
@@ -70,6 +70,8 @@ class Snapshot:
     members: Members
     vocabulary: Vocabulary
     readings: Readings
+    waiting: dict[tuple[str, str, str], int]
+    """How many have confirmed that they wait for a topic: a focus area, a county and a kind of agency, or empty."""
 
     @classmethod
     def build(cls, edition: Edition) -> Snapshot:
@@ -106,7 +108,8 @@ class Snapshot:
     def _of(cls, edition, terms, networks, by_name, agencies, postings, choices, members, earlier: Vocabulary) -> Snapshot:
         vocabulary = earlier.following(postings)
         readings = Readings(vocabulary, postings)
-        return cls(edition, terms, tuple(networks), by_name, agencies, postings, choices, members, vocabulary, readings)
+        parts = (postings, choices, members, vocabulary, readings, read_waiting())
+        return cls(edition, terms, tuple(networks), by_name, agencies, *parts)
 
     @property
     def agencies(self) -> tuple[AgencyEntry, ...]:

@@ -92,6 +92,13 @@ class MailboxField(forms.EmailField):
         return super().to_python(refuse_unprintable(self, value))
 
 
+class LowerCaseMailboxField(MailboxField):
+    """An e-mail address by which somebody is known: one, however it is typed."""
+
+    def to_python(self, value):
+        return super().to_python(value).lower()
+
+
 def refuse_unprintable(field: forms.CharField, value: str | None) -> str | None:
     """Return an address as typed; raise when it holds what cannot be seen, such as a change of direction."""
     if not (value or "").strip().isprintable():

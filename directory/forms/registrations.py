@@ -1,11 +1,8 @@
 """The form by which a coordinator puts a network on the map in five minutes."""
 
-import re
-import time
 import uuid
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from directory.countries import HOME_COUNTRY
@@ -17,6 +14,7 @@ from directory.forms.fields import (
     ParagraphsField,
     PublicURLField,
 )
+from directory.forms.submissions import SubmissionForm
 from directory.models import (
     AgencyKind,
     ContentLanguage,
@@ -51,14 +49,10 @@ SECTIONS = [
 ]
 
 
-class RegistrationForm(forms.Form):
+class RegistrationForm(SubmissionForm):
     """What a coordinator tells of a network. Five answers are required; the rest may be left as not stated."""
 
     token = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": NO_MARK, "required": NO_MARK})
-    started = forms.CharField(widget=forms.HiddenInput, required=False)
-    homepage = forms.CharField(
-        label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
-    )
 
     name = NameField(label=_("The network's name"), error_messages={"required": _("Write the network's name.")})
     short_name = LineField(label=_("Short name"), max_length=40, required=False)
@@ -156,50 +150,20 @@ class RegistrationForm(forms.Form):
     message = ParagraphsField(label=_("Message to the curators"), max_length=2000, required=False)
     not_a_duplicate = forms.BooleanField(label=_("None of these is our network"), required=False)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-
     @classmethod
-    def blank(cls, language: str) -> "RegistrationForm":
+    def blank(cls, **initial) -> "RegistrationForm":
         """Return a new form with a mark of its own, by which it is one registration however often it is sent."""
-        return cls(initial={"token": uuid.uuid4(), "started": int(time.time()), "language": language})
+        return super().blank(token=uuid.uuid4(), **initial)
 
     @property
     def sections(self) -> list[dict]:
         return [{"title": title, "intro": intro, "fields": [self[name] for name in names]} for title, intro, names in SECTIONS]
-
-    @property
-    def faults(self) -> list[dict]:
-        """Return ``[{"anchor", "label", "message"}]`` for each error, in the order of the form.
-
-        Hidden fields have no anchor; what says itself which field it is about, as a missing answer does, has no label.
-        """
-        return [
-            {"anchor": self._anchor(name), "label": self._label(name, error), "message": message}
-            for name in [*self.fields, NON_FIELD_ERRORS]
-            for error in self.errors.as_data().get(name, [])
-            for message in error.messages
-        ]
-
-    def _label(self, name: str, error: ValidationError) -> str:
-        return "" if name == NON_FIELD_ERRORS or error.code == "required" else self.fields[name].label
-
-    def _anchor(self, name: str) -> str:
-        if name == NON_FIELD_ERRORS or self[name].is_hidden:
-            return ""
-        return self[name].id_for_label or f"{self[name].auto_id}_0"
 
     def renew_token(self) -> None:
         """Give a form that came back without a usable mark a new one, so that it can be sent again."""
         if "token" in self.errors:
             self.data = self.data.copy()
             self.data["token"] = str(uuid.uuid4())
-
-    @property
-    def seconds_spent(self) -> int | None:
-        """The seconds since the form was made; None when it does not say."""
-        started = self.cleaned_data["started"]
-        return int(time.time()) - int(started) if re.fullmatch(r"[0-9]{1,12}", started) else None
 
     def told(self) -> dict:
         """Return what the form tells of the network, as services take it."""

@@ -18,6 +18,7 @@ from directory.models.network import (
 
 from directory.models.agency import Agency, Membership  # isort: skip
 from directory.models.catalogue import ImportedRecord
+from directory.models.interest import Interest, InterestLink, Topic
 from directory.models.meeting import Meeting, MeetingState, Precision
 from directory.models.outbox import OutgoingMail
 from directory.models.relation import Relation, RelationKind
@@ -38,6 +39,8 @@ __all__ = [
     "Exchange",
     "FocusArea",
     "ImportedRecord",
+    "Interest",
+    "InterestLink",
     "Level",
     "Life",
     "LifeBasis",
@@ -60,4 +63,5 @@ __all__ = [
     "Source",
     "Step",
     "Synonym",
+    "Topic",
 ]

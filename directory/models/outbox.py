@@ -28,7 +28,10 @@ class MailQuerySet(models.QuerySet):
 
 
 class OutgoingMail(models.Model):
-    """One mail to one address. Its Message-ID never changes, so a mail sent twice is recognised as one."""
+    """One mail to one address. Its Message-ID never changes, so a mail sent twice is recognised as one.
+
+    A mail that holds a link for its receiver alone is shown to nobody else, and gone once it is sent.
+    """
 
     is_public = False
 
@@ -36,6 +39,7 @@ class OutgoingMail(models.Model):
     to = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
+    is_for_receiver_alone = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
@@ -54,6 +58,9 @@ class OutgoingMail(models.Model):
         return self.subject
 
     def mark_sent(self) -> None:
+        if self.is_for_receiver_alone:
+            self.delete()
+            return
         self.sent_at, self.last_error = timezone.now(), ""
         self.save(update_fields=["sent_at", "last_error"])
 

@@ -8,12 +8,23 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from directory.models import Allowance, EditorialState, OutgoingMail, Registration, RegistrationState
+from directory.models import (
+    Allowance,
+    EditorialState,
+    Interest,
+    InterestLink,
+    OutgoingMail,
+    Registration,
+    RegistrationState,
+    Topic,
+)
+from directory.services.interest import erase
 
 DECIDED_KEPT = datetime.timedelta(days=365)
 SPAM_KEPT = datetime.timedelta(days=90)
 MAIL_KEPT = datetime.timedelta(days=90)
 UNSENT_MAIL_KEPT = datetime.timedelta(days=365)
+INTEREST_KEPT = datetime.timedelta(days=730)
 ALLOWANCES_KEPT = datetime.timedelta(days=2)
 
 
@@ -29,6 +40,8 @@ def forget_what_is_old(now: datetime.datetime | None = None) -> Counter[str]:
             _forget(registration)
         forgotten["registrations"] += 1
     forgotten["mail"], _by_model = _old_mail(now).delete()
+    forgotten["interests"] = erase(_old_interest(now))
+    Topic.objects.filter(interests=None).delete()
     forgotten["allowances"], _by_model = Allowance.objects.filter(refilled_at__lt=now - ALLOWANCES_KEPT).delete()
     return +forgotten
 
@@ -43,6 +56,12 @@ def _old_mail(now: datetime.datetime) -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(
         Q(sent_at__lt=now - MAIL_KEPT) | Q(sent_at__isnull=True, created_at__lt=now - UNSENT_MAIL_KEPT)
     )
+
+
+def _old_interest(now: datetime.datetime) -> QuerySet[Interest]:
+    asked_lately = InterestLink.objects.filter(sent_at__gte=now - InterestLink.VALID).values("interest")
+    was_never_confirmed = Q(confirmed_at__isnull=True, noted_at__lt=now - InterestLink.VALID) & ~Q(pk__in=asked_lately)
+    return Interest.objects.filter(was_never_confirmed | Q(confirmed_at__lt=now - INTEREST_KEPT))
 
 
 def _forget(registration: Registration) -> None:

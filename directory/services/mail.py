@@ -1,15 +1,31 @@
-"""Sending what waits in the outbox, each mail under the one Message-ID it was given when it was written."""
+"""Writing mail to the outbox, and sending what waits there, each under the one Message-ID it was given when written."""
 
 import logging
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from directory.models import OutgoingMail
+from directory.text import clean_line
+
+LONGEST_SUBJECT = 200
 
 log = logging.getLogger(__name__)
+
+
+def write(letter: str, *, to: str, subject: str, is_for_receiver_alone: bool = False, **told) -> OutgoingMail:
+    """Put a mail in the outbox, in the language that is active: the template ``letter``, filled with what is ``told``."""
+    about_us = {"site": settings.SITE_ADDRESS, "answers_to": settings.CURATOR_EMAIL}
+    return OutgoingMail.objects.create(
+        to=to,
+        subject=Truncator(clean_line(subject)).chars(LONGEST_SUBJECT),
+        body=render_to_string(f"directory/mail/{letter}.txt", told | about_us),
+        is_for_receiver_alone=is_for_receiver_alone,
+    )
 
 
 def send_next() -> bool:

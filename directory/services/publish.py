@@ -3,21 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from directory.models import EditorialState, Network, OutgoingMail, Registration, RegistrationState
+from directory.models import EditorialState, Network, Registration, RegistrationState
 from directory.models.revision import one_step
 from directory.services.agencies import add_members
-from directory.text import clean_line
+from directory.services.mail import write
 
-LONGEST_SUBJECT = 200
 TOLD = (RegistrationState.PUBLISHED, RegistrationState.DECLINED)
 
 
@@ -100,12 +96,7 @@ def _keep_off(network: Network | None) -> None:
 
 def _tell(registration: Registration, decision: str, subject: str) -> None:
     """Write to the sender, in the language that is active."""
-    context = {"registration": registration, "network": registration.network, "site": settings.SITE_ADDRESS}
-    OutgoingMail.objects.create(
-        to=registration.sender_email,
-        subject=Truncator(clean_line(subject)).chars(LONGEST_SUBJECT),
-        body=render_to_string(f"directory/mail/{decision}.txt", context | {"answers_to": settings.CURATOR_EMAIL}),
-    )
+    write(decision, to=registration.sender_email, subject=subject, registration=registration, network=registration.network)
 
 
 def _move(networks: QuerySet[Network], state: str, by: AbstractUser, why: str) -> int:

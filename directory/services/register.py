@@ -1,23 +1,19 @@
 """Taking in a registration: one row whatever happens, kept apart when it looks like spam, never lost."""
 
-import hashlib
 import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.models import Agency, Allowance, EditorialState, Network, Registration, RegistrationState, Rhythm
+from directory.models import Agency, EditorialState, Network, Registration, RegistrationState, Rhythm
 from directory.models.revision import one_step
 from directory.services.agencies import free_slug
+from directory.services.receive import Sending, is_too_quick, spend_allowance
 from directory.text import fold, mixes_scripts, site_host, sort_key
 
-SENDS_AT_ONCE = 5
-SECONDS_PER_SEND = 720
-FASTEST_HUMAN_SECONDS = 3
 MOST_LINKS = 5
 SAME_TEXT_TIMES = 3
 SEEN_OF_LOOK_ALIKES = (
@@ -35,32 +31,12 @@ class Alike:
     why: str
 
 
-@dataclass(frozen=True)
-class Sending:
-    """How a registration was sent, whatever it says: by which IP address, and what tells a person from a machine.
-
-    ``trap`` is the field no person sees, ``seconds_spent`` the time since the form was made, if it says.
-    """
-
-    sender: str
-    trap: str = ""
-    seconds_spent: int | None = None
-
-
 class LooksKnown(Exception):
     """The network looks like others, and the sender has not said that it is none of them."""
 
     def __init__(self, alike: list[Alike]):
         super().__init__(alike)
         self.alike = alike
-
-
-class TooManySent(Exception):
-    """One sender has sent all they may for now; ``retry_after`` seconds from now they may send again."""
-
-    def __init__(self, retry_after: int):
-        super().__init__(retry_after)
-        self.retry_after = retry_after
 
 
 def register(
@@ -76,7 +52,7 @@ def register(
         if earlier:
             return earlier
         alike = alike_unless(is_new, network)
-        _spend_allowance(sending.sender)
+        spend_allowance(sending.sender, "registration")
         spam = signs_of_spam(network, registration, sending)
         registration.alike = "\n".join(f"{one.network.name}: {one.why}" for one in alike)
         registration.warnings = "\n".join(oddities(network) + spam)
@@ -148,7 +124,7 @@ def signs_of_spam(network: Network, registration: Registration, sending: Sending
     written = [getattr(network, name) for name in FREE_TEXTS] + [registration.message, registration.member_names]
     signs = {
         _("A field hidden from people was filled in."): bool(sending.trap),
-        _("It was sent within three seconds."): sending.seconds_spent in range(FASTEST_HUMAN_SECONDS),
+        _("It was sent within three seconds."): is_too_quick(sending.seconds_spent),
         _("It holds more than five links."): sum(len(LINK.findall(text)) for text in written) > MOST_LINKS,
         _("The same text was sent several times."): _times_told(network.purpose) >= SAME_TEXT_TIMES - 1,
     }
@@ -168,25 +144,3 @@ def _store_network(network: Network, lists: dict, rhythms: dict[str, int]) -> Ne
 
 def _times_told(purpose: str) -> int:
     return Registration.objects.filter(network__purpose=purpose).count()
-
-
-def _spend_allowance(sender: str) -> None:
-    """Count one submission against ``sender`` (an IP address); raise ``TooManySent`` when none is left.
-
-    Five at once, then one every twelve minutes. Only a hash that changes every day is kept.
-    """
-    now = timezone.now()
-    bucket, _is_new = Allowance.objects.get_or_create(
-        key=_daily_hash(sender), defaults={"tokens": SENDS_AT_ONCE, "refilled_at": now}
-    )
-    seconds = max(0, (now - bucket.refilled_at).total_seconds())  # a clock may have been set back
-    tokens = min(SENDS_AT_ONCE, bucket.tokens + seconds / SECONDS_PER_SEND)
-    if tokens < 1:
-        raise TooManySent(retry_after=int((1 - tokens) * SECONDS_PER_SEND) + 1)
-    bucket.tokens, bucket.refilled_at = tokens - 1, now
-    bucket.save()
-
-
-def _daily_hash(sender: str) -> str:
-    salted = f"{settings.SECRET_KEY}|{timezone.localdate().isoformat()}|{sender}"
-    return hashlib.sha256(salted.encode()).hexdigest()

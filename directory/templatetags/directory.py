@@ -101,6 +101,12 @@ def comparison_of(networks=(), plus=None, minus=None) -> str:
 
 
 @register.simple_tag
+def address_about(name: str, topic=None, **also) -> str:
+    """Return the address of that name with what is ``chosen`` of a topic or a white spot, if there is one, carried along."""
+    return reverse(f"directory:{name}", query=(topic.chosen if topic else {}) | also)
+
+
+@register.simple_tag
 def networks_of(agency, snapshot) -> list:
     """Return the networks an agency is a member of."""
     return snapshot.networks_of(agency)

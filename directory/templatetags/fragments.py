@@ -5,9 +5,11 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.templatetags.directory import meeting_date, reach, rhythm
@@ -106,7 +108,8 @@ def compare_box(network) -> str:
     key = "compare", get_language()
     if key not in network.fragments:
         slug, label, name = map(escape, (network.slug, gettext("Compare"), network.name))
-        told = f'{label}<span class="visually-hidden" lang="{escape(network.language)}"> {name}</span>'
+        spoken = "" if network.language == get_language() else f' lang="{escape(network.language)}"'
+        told = f'{label}<span class="visually-hidden"{spoken}> {name}</span>'
         box = f'<label><input type="checkbox" name="network" value="{slug}">{told}</label>'
         network.fragments[key] = mark_safe(box)  # noqa: S308  made of escaped texts
     return network.fragments[key]
@@ -194,3 +197,37 @@ def _why(reasons) -> str:
 def _marked(pieces) -> str:
     """Return a text in pieces, the found ones marked, as HTML."""
     return "".join(f"<mark>{escape(text)}</mark>" if is_found else escape(text) for text, is_found in pieces)
+
+
+@register.simple_tag
+def spots(row, terms) -> str:
+    """Return the cells of a row of white spots: each number leads to the networks, each white spot to its topic."""
+    addresses = reverse("directory:network-list"), reverse("directory:topic")
+    columns = [gettext("all in Sweden"), gettext("national networks"), *(term.name for term in terms)]
+    named = zip((row.in_the_country, row.national, *row.spots), columns, strict=True)
+    cells = [_spot(spot, f"{row.area.name}, {column}", *addresses) for spot, column in named]
+    return mark_safe("\n".join(cells))  # noqa: S308  made of escaped texts
+
+
+def _spot(spot, named: str, networks: str, topics: str) -> str:
+    """Return one cell, what it is about ``named`` for who does not see its place."""
+    if spot.count:
+        told = ngettext("%(count)d network", "%(count)d networks", spot.count) % {"count": spot.count}
+        return _linked_cell("some", f"{networks}?{urlencode(spot.chosen, doseq=True)}", f"{told}: {named}", str(spot.count))
+    if not spot.topic:
+        return "<td>0</td>"
+    told = f"{no_network(spot.topic)}: {named}"
+    return _linked_cell("white", f"{topics}?{urlencode(spot.topic.chosen)}", told, f"+{spot.topic.waiting or ''}")
+
+
+def _linked_cell(kind: str, address: str, told: str, shown: str) -> str:
+    return f'<td class="{kind}"><a href="{escape(address)}" aria-label="{escape(told)}">{shown}</a></td>'
+
+
+@register.simple_tag
+def no_network(topic) -> str:
+    """Return that there is no network about a topic, and how many wait for one if anybody does."""
+    told = gettext("No network, start one")
+    if topic.waiting:
+        told += ", " + ngettext("%(count)d waits", "%(count)d wait", topic.waiting) % {"count": topic.waiting}
+    return told

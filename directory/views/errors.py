@@ -7,10 +7,12 @@ from django.forms import BooleanField, ChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from directory.forms.interests import InterestForm
 from directory.forms.registrations import RegistrationForm
 
 NOT_GIVEN_BACK = ("csrfmiddlewaretoken", "password")
 RETRY_AFTER_SECONDS = 30
+FIELDS = InterestForm.base_fields | RegistrationForm.base_fields
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None, reason: str = "", status: int = 400) -> HttpResponse:
@@ -52,6 +54,6 @@ def _is_given_back(name: str) -> bool:
 
 def _typed(name: str, value: str) -> dict:
     """Return one answer of the form; only texts are shown, what was chosen and the form's own marks go along unseen."""
-    field = RegistrationForm.base_fields.get(name)
+    field = FIELDS.get(name)
     is_text = name != "step" and not isinstance(field, (ChoiceField, BooleanField)) and not (field and field.widget.is_hidden)
     return {"name": name, "label": field.label if field else name, "value": value, "is_hidden": not (value and is_text)}

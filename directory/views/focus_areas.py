@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.views.generic import TemplateView
 
-from directory.finding import Criteria, find
+from directory.finding import Criteria, TopicEntry, find, topics_waited_for
 from directory.views.counts import networks_by_term
 from directory.views.editions import EditionMixin
 
@@ -26,6 +26,8 @@ class FocusAreaDetailView(EditionMixin, TemplateView):
         slugs = {network.slug for network in networks}
         return super().get_context_data(**kwargs) | {
             "area": snapshot.terms.focus_areas[slug],
+            "topic": TopicEntry.of(snapshot, slug),
+            "waited_for": topics_waited_for(snapshot, slug),
             "networks": networks,
             "meetings": [m for m in snapshot.coming_meetings(today) if m.network_slug in slugs],
             "today": today,

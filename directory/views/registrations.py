@@ -12,10 +12,9 @@ from django.views.generic import TemplateView
 
 from directory.forms.registrations import RegistrationForm
 from directory.models import Registration
+from directory.services.receive import Sending, TooManySent
 from directory.services.register import (
     LooksKnown,
-    Sending,
-    TooManySent,
     agencies_named,
     alike_unless,
     as_if_published,
@@ -24,6 +23,9 @@ from directory.services.register import (
 )
 from directory.views.networks import network_page
 from directory.views.visitors import address_of
+
+PROPOSED_LISTS = {"focus": "focus_areas", "county": "counties", "who": "admits"}
+"""What an address may propose to a new registration, as the list calls it and as the form does."""
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -34,7 +36,8 @@ class RegisterView(View):
     """
 
     def get(self, request):
-        return self._page(RegistrationForm.blank(get_language()))
+        proposed = {field: request.GET.getlist(name) for name, field in PROPOSED_LISTS.items()}
+        return self._page(RegistrationForm.blank(language=get_language(), life=request.GET.get("life"), **proposed))
 
     def post(self, request):
         step = request.POST.get("step")

@@ -6,13 +6,14 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 
-from directory.models import Meeting, Membership, Network, OutgoingMail, Registration, Relation, Rhythm, Source
+from directory.models import Interest, Meeting, Membership, Network, OutgoingMail, Registration, Relation, Rhythm, Source, Topic
 from tests.factories import (
     make_agency,
     make_agency_kind,
     make_county,
     make_exchange,
     make_focus_area,
+    make_interest,
     make_network,
     make_registration,
 )  # fmt: skip
@@ -20,7 +21,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-ONE_OF_EACH_KIND = [Network, Registration, OutgoingMail, User]
+ONE_OF_EACH_KIND = [Network, Registration, Interest, Topic, OutgoingMail, User]
 TOO_LARGE = "9" * 26
 NONSENSE = ["%00", "%FF%FE", "%ED%A0%80", "-1", TOO_LARGE, "abc", "%25", "1e309", "", "²", "٣"]
 PARAMETERS = [
@@ -60,6 +61,7 @@ def rows():
     Source.objects.create(network=network, url="https://example.se/")
     Relation.objects.create(origin=network, kind="part_of", target=make_registration().network)
     OutgoingMail.objects.create(to="a@example.se", subject="Ämne", body="Hej")
+    make_interest()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -104,7 +106,7 @@ def test_page_of_no_row_is_not_found_or_leads_back(admin_client, rows, key):
 def test_action_on_nonsense_does_nothing(admin_client, rows, chosen):
     for model in MODELS:
         address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
-        for action in ("publish", "publish_selected", "resend", "delete_selected", "\x00", ""):
+        for action in ("publish", "publish_selected", "attend_selected", "resend", "delete_selected", "\x00", ""):
             answer = admin_client.post(address, {"action": action, "_selected_action": chosen, "post": "yes"})
             assert answer.status_code in (200, 302, 400, 403), f"{address} {action}"
 

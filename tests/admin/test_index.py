@@ -4,10 +4,11 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.utils import timezone
+from django.utils.html import escape
 
 from directory.curators import SECTIONS
 from directory.models import Membership, OutgoingMail, RegistrationState, Relation, Rhythm, Source
-from tests.factories import make_registration
+from tests.factories import make_agency_kind, make_county, make_registration, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,9 @@ def test_what_waits_is_counted_and_leads_to_where_it_is_seen_to(admin_client):
     make_registration()
     make_registration()
     make_registration(state=RegistrationState.SPAM, decided_at=timezone.now())
+    make_topic(ripe_at=timezone.now(), county=make_county())
+    make_topic(ripe_at=timezone.now(), attended_at=timezone.now())
+    make_topic(agency_kind=make_agency_kind())
     OutgoingMail.objects.create(to="a@example.se", subject="Ämne", body="Hej")
     OutgoingMail.objects.create(to="a@example.se", subject="Ämne", body="Hej", sent_at=timezone.now())
 
@@ -33,17 +37,21 @@ def test_what_waits_is_counted_and_leads_to_where_it_is_seen_to(admin_client):
     waiting = response.context["waiting"]
     assert [(one["count"], one["said"]) for one in waiting] == [
         (2, "registrations wait for a decision"),
+        (1, "topic has enough who wait to start a network"),
         (1, "mail has not been sent"),
     ]
     for one in waiting:
-        assert f'href="{one["address"]}"' in response.content.decode()
+        assert f'href="{escape(one["address"])}"' in response.content.decode()
         assert admin_client.get(one["address"]).context["cl"].result_count == one["count"]
 
 
 def test_sections_come_in_the_order_of_the_day(admin_client):
     page = admin_client.get("/admin/").content.decode()
 
-    addresses = [f'<a href="/admin/directory/{name}/">' for name in ("registration", "outgoingmail", "network", "focusarea")]
+    addresses = [
+        f'<a href="/admin/directory/{name}/">'
+        for name in ("registration", "topic", "interest", "outgoingmail", "network", "focusarea")
+    ]
     places = [page.rindex(address) for address in [*addresses, '<a href="/admin/auth/user/">']]
     assert places == sorted(places)
     assert "/admin/directory/rhythm/" not in page
@@ -83,5 +91,5 @@ def test_first_page_costs_the_same_however_much_waits(admin_client, django_asser
     for _number in range(5):
         make_registration()
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         admin_client.get("/admin/")

@@ -73,3 +73,11 @@ def test_mail_is_neither_written_nor_deleted_by_hand(admin_client):
     assert admin_client.post(f"{OUTBOX}{mail.pk}/delete/", {"post": "yes"}).status_code == 403
     assert admin_client.post(f"{OUTBOX}{mail.pk}/change/", {"body": "Ändrat"}).status_code == 403
     assert OutgoingMail.objects.get().body == "Hej på dig!"
+
+
+def test_link_for_the_receiver_alone_is_shown_to_no_curator(admin_client):
+    mail = write(body="https://natverk.example/hemligt", is_for_receiver_alone=True)
+    page = admin_client.get(f"{OUTBOX}{mail.pk}/change/").content.decode()
+
+    assert "It holds a link for its receiver alone." in page
+    assert "hemligt" not in page

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from directory.models import (
     AgencyKind,
@@ -25,7 +26,7 @@ from directory.models import (
     Synonym,
 )  # fmt: skip
 from directory.models.revision import one_step
-from tests.factories import make_agency, make_network
+from tests.factories import make_agency, make_interest, make_network, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,8 @@ def fill(numbers: range, django_user_model) -> None:
         Rhythm.objects.create(network=other, mode="online", per_year=4)
         Relation.objects.create(origin=hub, kind="part_of", target=other)
         Relation.objects.create(origin=other, kind="sister_of", target=hub)
+        topic = make_topic(county=county, agency_kind=kind, ripe_at=timezone.now())
+        make_interest(topic=topic)
         Registration.objects.create(token=uuid.uuid4(), network=other, sender_email="a@example.se", language="sv")
         OutgoingMail.objects.create(to="a@example.se", subject=f"Mail {number}", body="Hej")
         Group.objects.create(name=f"Grupp {number}")

@@ -9,12 +9,14 @@ from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from directory.forms.interests import InterestForm
 from directory.forms.registrations import RegistrationForm
 from directory.urls import urlpatterns
 from networks_site.wsgi import CONTENT_TYPE
 from tests.conftest import kept_for_a_module
 from tests.factories import make_agency, make_county, make_focus_area, make_network
 from tests.forms_in_pages import FORM
+from tests.interests import NOTE, noted
 from tests.registrations import REGISTER, filled_in
 
 INVENTED = settings(
@@ -23,7 +25,22 @@ INVENTED = settings(
 MULTIPART = "multipart/form-data; boundary=XX"
 NAMES = ["charset", "boundary", "charset*", "boundary*", "a"]
 CODECS = ["utf-8", "utf-7", "hex", "rot13", "undefined", "bogus''x", "utf-8''x", "''"]
-PARAMETERS = ["q", "page", "focus", "county", "who", "level", "mode", "rhythm", "exchange", "openness", "kind", "life", "when"]
+PARAMETERS = [
+    "q",
+    "page",
+    "focus",
+    "county",
+    "who",
+    "level",
+    "mode",
+    "rhythm",
+    "exchange",
+    "openness",
+    "kind",
+    "life",
+    "when",
+    "by",
+]
 TELLING = [
     "mat",
     "SE-M",
@@ -106,6 +123,19 @@ def test_any_answers_are_taken_in_shown_or_returned(client, answers, step, sende
     answer = client.post(REGISTER, urlencode(form, doseq=True), content_type=FORM, REMOTE_ADDR=str(sender))
 
     assert answer.status_code in (200, 302, 422, 429)
+
+
+@settings(INVENTED, max_examples=200)
+@given(
+    answers=st.dictionaries(
+        st.sampled_from([*InterestForm.base_fields]), st.one_of(text, st.lists(text, max_size=3)), min_size=1, max_size=3
+    ),
+    sender=st.ip_addresses(v=4),
+)
+def test_any_interest_is_noted_or_returned(client, answers, sender):
+    answer = client.post(NOTE, urlencode(noted() | answers, doseq=True), content_type=FORM, REMOTE_ADDR=str(sender))
+
+    assert answer.status_code in (302, 422, 429)
 
 
 @INVENTED

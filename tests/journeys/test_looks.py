@@ -9,15 +9,22 @@ from tests.accessibility import assert_accessible
 pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 ADDRESSES = [
-    "/", "/natverk/", "/natverk/?q=mat&focus=livsmedel-maltid&county=SE-M", "/natverk/?q=xyzzy", "/natverk/?q=mat&level=local",
-    "/natverk/?county=nowhere", "/natverk/?page=8", "/natverk/leverantorsstyrningsnatverket/", "/natverk/soi/",
-    "/natverk/inkop-gavleborg/", "/natverk/lup/", "/natverk/lfu/", "/jamfor/", "/jamfor/?network=lfu&network=finns-inte",
-    "/jamfor/?network=lfu&network=leverantorsstyrningsnatverket", "/jamfor/?network=soi&network=lup&network=glcn&q=juridik",
+    "/", "/natverk/", "/natverk/?q=mat&focus=livsmedel-maltid&county=SE-M", "/natverk/?q=xyzzy",
+    "/natverk/?q=mat&level=local", "/natverk/?county=nowhere", "/natverk/?page=8", "/natverk/leverantorsstyrningsnatverket/",
+    "/natverk/soi/", "/natverk/inkop-gavleborg/", "/natverk/lup/", "/natverk/lfu/", "/jamfor/",
+    "/jamfor/?network=lfu&network=finns-inte", "/jamfor/?network=lfu&network=leverantorsstyrningsnatverket",
+    "/jamfor/?network=soi&network=lup&network=glcn&q=juridik",
     "/jamfor/?network=soi&network=lup&network=lfu&network=inkop-gavleborg&network=sussa", "/organisationer/",
     "/organisationer/?q=region&kind=region", "/organisationer/region-skane/", "/fokusomraden/",
-    "/fokusomraden/avtalsforvaltning/", "/moten/", "/moten/?when=coming", "/registrera/", "/registrera/tack/ABCD2345/", "/om/",
-    "/tillganglighet/", "/integritet/", "/finns-inte/", "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 2), "/en/",
-    "/en/networks/?q=food", "/en/networks/soi/", "/en/compare/?network=lfu&network=soi", "/en/register/",
+    "/fokusomraden/avtalsforvaltning/", "/moten/", "/moten/?when=coming", "/registrera/", "/registrera/tack/ABCD2345/",
+    "/om/", "/tillganglighet/", "/integritet/", "/finns-inte/", "/en/", "/en/networks/?q=food", "/en/networks/soi/",
+    "/en/compare/?network=lfu&network=soi", "/en/register/", "/vita-flackar/", "/vita-flackar/?by=who",
+    "/vita-flackar/?by=who&focus=livsmedel-maltid", "/vita-flackar/?by=nonsense", "/bygg-natverk/",
+    "/bygg-natverk/?focus=livsmedel-maltid&county=SE-M&who=kommun", "/intresse/", "/intresse/?focus=nonsense",
+    "/intresse/?focus=avtalsforvaltning&county=SE-O", "/intresse/?focus=avtalsforvaltning&county=SE-M&who=kommun",
+    "/intresse/anmal/?focus=avtalsforvaltning", "/intresse/tack/", "/intresse/bekrafta/x/", "/intresse/tillbakadraget/",
+    "/natverk/?focus=avtalsforvaltning&county=SE-M", "/en/white-spots/", "/en/build-a-network/", "/en/interest/note/",
+    "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 2),
 ]  # fmt: skip
 LOOKS = [("light", 320), ("dark", 1440)]
 SMALLEST_TARGET = 24

@@ -27,9 +27,12 @@ from tests.factories import (
     make_county,
     make_exchange,
     make_focus_area,
+    make_interest,
+    make_interest_link,
     make_network,
     make_registration,
     make_synonym,
+    make_topic,
 )
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +105,7 @@ BREAKS = {
     "Exchange.code": [twice(make_exchange)],
     "Synonym.code": [twice(make_synonym)],
     "FocusArea.slug": [twice(make_focus_area)],
+    "InterestLink.token_hash": [twice(make_interest_link, token="samma")],
     "Meeting.uid": [twice(meeting, uid="samma")],
     "Network.slug": [twice(make_network, slug="samma")],
     "OutgoingMail.message_id": [twice(OutgoingMail.objects.create, message_id=TOKEN)],
@@ -116,6 +120,7 @@ BREAKS = {
     "imported_record_is_known_once": [
         twice(ImportedRecord.objects.create, kind="network", record_id="natet", object_id=1, values={})
     ],
+    "interest_is_noted_once": [twice(make_interest, email="a@example.se")],
     "meeting_date_is_whole": [
         lambda: meeting(starts_on=DAY),
         lambda: meeting(ends_on=DAY),
@@ -168,6 +173,12 @@ BREAKS = {
     "rhythm_per_year_is_plausible": each(rhythm, "per_year", 0, 367),
     "rhythm_states_something": [lambda: rhythm(mode=None)],
     "rhythm_without_mode_is_stated_once": [twice(rhythm, network=make_network, mode=None, per_year=2)],
+    "topic_is_known_once": [
+        twice(make_topic, focus_area=make_focus_area),
+        twice(make_topic, focus_area=make_focus_area, county=make_county),
+        twice(make_topic, focus_area=make_focus_area, agency_kind=make_agency_kind),
+        twice(make_topic, focus_area=make_focus_area, county=make_county, agency_kind=make_agency_kind),
+    ],
     "source_is_named_once": [twice(Source.objects.create, network=make_network, url="https://example.se/")],
 }
 CASES = [pytest.param(name, break_it, id=f"{name} {n}") for name, all_ in BREAKS.items() for n, break_it in enumerate(all_, 1)]
@@ -206,4 +217,7 @@ def test_rows_the_cases_start_from_are_fine():
     meeting(starts_on=DAY, ends_on=DAY, precision="day")
     make_network(founded_year=1800, ended_year=2100, life="ended", stated_size=1, confirmed_on=DAY, confirmed_by="member")
     membership(joined_year=2020, left_year=2020)
+    make_topic(county=(county := make_county()))
+    make_topic(county=county, agency_kind=make_agency_kind())
+    make_topic()
     rhythm(mode=None, per_year=366)

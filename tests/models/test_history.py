@@ -28,9 +28,12 @@ from tests.factories import (
     make_county,
     make_exchange,
     make_focus_area,
+    make_interest,
+    make_interest_link,
     make_network,
     make_registration,
     make_synonym,
+    make_topic,
 )
 
 ABOUT_NO_ENTRY = {"Revision"}
@@ -54,6 +57,9 @@ PUBLIC = {
 PRIVATE = {
     "Step": lambda: Step.objects.create(number=10**6, stamp=uuid.uuid4()),
     "Allowance": lambda: Allowance.objects.create(key="a", tokens=1, refilled_at=timezone.now()),
+    "Interest": make_interest,
+    "InterestLink": make_interest_link,
+    "Topic": make_topic,
     "ImportedRecord": lambda: ImportedRecord.objects.create(kind="network", record_id="a", object_id=1, values={}),
     "OutgoingMail": lambda: OutgoingMail.objects.create(to="a@example.se", subject="Hej", body="Hej"),
     "Registration": make_registration,
@@ -117,10 +123,11 @@ def test_revision_moves_when_a_public_row_is_made_changed_and_deleted(public_row
 
 
 def test_revision_stays_when_a_private_row_is_made_changed_or_deleted(db):
-    network = make_network()
+    belongs_to = {"Registration": {"network": make_network()}, "Topic": {"county": make_county()}}
+    make_interest()
     before = stamp()
     for name, make in PRIVATE.items():
-        row = make(network=network) if name == "Registration" else make()
+        row = make(**belongs_to.get(name, {}))
         row.save()
         row.delete()
 

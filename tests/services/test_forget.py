@@ -5,9 +5,20 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from directory.models import Allowance, EditorialState, Network, OutgoingMail, Registration, RegistrationState
+from directory.models import (
+    Allowance,
+    EditorialState,
+    Interest,
+    InterestLink,
+    Network,
+    OutgoingMail,
+    Registration,
+    RegistrationState,
+    Revision,
+    Topic,
+)
 from directory.services.forget import forget_what_is_old
-from tests.factories import make_network, make_registration
+from tests.factories import make_interest, make_interest_link, make_network, make_registration, make_topic
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -69,6 +80,44 @@ def test_allowance_is_kept_for_its_time(days, kept):
     forget_what_is_old(NOW)
 
     assert Allowance.objects.count() == kept
+
+
+@pytest.mark.parametrize(
+    ("noted", "asked", "confirmed", "kept"),
+    [
+        (8, 8, None, 0),
+        (6, 6, None, 1),
+        (20, 6, None, 1),
+        (8, None, None, 0),
+        (800, 800, 729, 1),
+        (800, 800, 731, 0),
+        (20, 3, 731, 0),
+    ],
+)
+def test_interest_is_kept_for_its_time(noted, asked, confirmed, kept):
+    interest = make_interest(noted_at=ago(noted), confirmed_at=None if confirmed is None else ago(confirmed))
+    if asked is not None:
+        make_interest_link(interest=interest, sent_at=ago(asked))
+    forgotten = forget_what_is_old(NOW)
+
+    assert (Interest.objects.count(), Topic.objects.count()) == (kept, kept)
+    assert InterestLink.objects.count() == (kept if asked is not None else 0)
+    assert forgotten["interests"] == 1 - kept
+
+
+def test_what_is_forgotten_is_no_longer_counted():
+    make_interest(confirmed_at=ago(731))
+    before = Revision.objects.get().number
+    forget_what_is_old(NOW)
+
+    assert Revision.objects.get().number == before + 1
+
+
+def test_topic_nobody_waits_for_any_longer_may_ripen_again():
+    make_topic(ripe_at=NOW)
+    forget_what_is_old(NOW)
+
+    assert not Topic.objects.exists()
 
 
 def test_nothing_old_is_nothing_forgotten():

@@ -133,3 +133,13 @@ def test_two_workers_at_once_send_each_mail_once():
 
     assert sorted(sent.subject for sent in mail.outbox) == sorted(map(str, range(20)))
     assert not OutgoingMail.objects.filter(sent_at=None).exists()
+
+
+def test_mail_for_its_receiver_alone_is_gone_once_sent(broken_server):
+    write(to="trasig@example.se", is_for_receiver_alone=True)
+    write(is_for_receiver_alone=True)
+    while send_next():
+        pass
+
+    assert [letter.to for letter in mail.outbox] == [["samordnare@example.se"]]
+    assert OutgoingMail.objects.get().to == "trasig@example.se"

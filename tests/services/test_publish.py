@@ -7,7 +7,6 @@ from django.db import IntegrityError, connection
 from django.test import override_settings
 
 from directory.models import Agency, EditorialState, Membership, Network, OutgoingMail, Registration, RegistrationState, Revision
-from directory.services import publish as deciding
 from directory.services.publish import CannotDecide, decline, mark_spam, publish, publish_networks, reopen, withdraw_networks
 from tests.factories import make_agency, make_network, make_registration
 
@@ -240,7 +239,7 @@ def test_decision_that_fails_anywhere_leaves_nothing_behind(admin_user, monkeypa
     def fail(**columns):
         raise IntegrityError
 
-    monkeypatch.setattr(deciding.OutgoingMail.objects, "create", fail)
+    monkeypatch.setattr(OutgoingMail.objects, "create", fail)
     with pytest.raises(IntegrityError):
         decide(registration=registration, by=admin_user)
 

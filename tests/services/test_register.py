@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from directory.models import Allowance, EditorialState, Network, Registration, RegistrationState, Revision
-from directory.services.register import LooksKnown, Sending, TooManySent, agencies_named, as_if_published, look_alikes, register
+from directory.services.receive import Sending, TooManySent
+from directory.services.register import LooksKnown, agencies_named, as_if_published, look_alikes, register
 from tests.database import everything
 from tests.factories import make_agency, make_network
 

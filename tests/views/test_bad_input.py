@@ -13,7 +13,18 @@ from tests.factories import make_agency, make_county, make_focus_area, make_netw
 pytestmark = pytest.mark.django_db
 
 LISTS = ["/natverk/", "/organisationer/", "/moten/", "/en/networks/"]
-PAGES = [*LISTS, "/", "/jamfor/", "/natverk/are-0/", "/om/", "/registrera/"]
+PAGES = [
+    *LISTS,
+    "/",
+    "/jamfor/",
+    "/natverk/are-0/",
+    "/om/",
+    "/registrera/",
+    "/intresse/",
+    "/intresse/anmal/",
+    "/vita-flackar/",
+    "/bygg-natverk/",
+]
 ODD_BYTES = ["%00", "%01%1F%7F", "%FF%FE", "%ED%A0%80", "%EF%BF%BE", "%F4%90%80%80", "%zz", "%", "%u0041", "\xff", "å"]
 LONG = ["a" * 300, "ab+" * 600, "%25a" * 500, "%5B" * 600, "%CC%81" * 300, "%EF%B7%BA" * 210]
 LITERAL = ["%", "_", "\\", "'", '"', "%a%", "a_b", "' OR 1=1 --", "\\%", "*", "?", "[a]", "(", "{{7*7}}", "<script>"]
@@ -53,7 +64,7 @@ def get(client, path: str, query: str = ""):
 @pytest.mark.parametrize("address", PAGES)
 def test_odd_bytes_in_any_parameter_are_read_as_something(client, address):
     for odd in ODD_BYTES:
-        for name in ("q", "page", "region", "kind", "network", odd):
+        for name in ("q", "page", "region", "kind", "focus", "by", "network", odd):
             assert get(client, address, f"{name}={odd}").status_code == 200, (name, odd)
 
 
@@ -151,7 +162,7 @@ def test_most_networks_an_address_can_hold_are_compared_four_at_a_time(client):
     assert len(answer.context["comparison"].compared) == 4
 
 
-@pytest.mark.parametrize("place", [*SLUGS, "/{}", "/registrera/tack/{}/", "/static/{}"])
+@pytest.mark.parametrize("place", [*SLUGS, "/{}", "/registrera/tack/{}/", "/intresse/bekrafta/{}/", "/static/{}"])
 def test_odd_bytes_in_a_path_are_not_found(client, place):
     for path in NO_SLUGS:
         answer = get(client, place.format(path))

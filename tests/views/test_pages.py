@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.html import faults
+from tests.interests import NOTE, links, noted
 from tests.registrations import filled_in
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,18 @@ PAGES = {
     "meetings to come": ("meeting-list", [], "?when=coming"),
     "register": ("register", [], ""),
     "thanks": ("register-done", ["ABCD2345"], ""),
+    "white spots": ("white-spots", [], ""),
+    "white spots by kind of agency": ("white-spots", [], "?by=who"),
+    "white spots of one focus area": ("white-spots", [], "?by=county&focus=avtalsforvaltning"),
+    "white spots, unknown choice": ("white-spots", [], "?by=nonsense"),
+    "build a network": ("build", [], "?focus=avtalsforvaltning&county=SE-M&who=kommun"),
+    "topics": ("topic", [], ""),
+    "topic": ("topic", [], "?focus=avtalsforvaltning&county=SE-O"),
+    "topic without a network": ("topic", [], "?focus=avtalsforvaltning&county=SE-M&who=kommun"),
+    "topic, unknown part": ("topic", [], "?focus=nonsense"),
+    "note interest": ("interest-note", [], "?focus=avtalsforvaltning"),
+    "interest noted": ("interest-thanks", [], ""),
+    "interest withdrawn": ("interest-withdrawn", [], ""),
     "about": ("about", [], ""),
     "accessibility": ("accessibility", [], ""),
     "privacy": ("privacy", [], ""),
@@ -89,7 +102,7 @@ def test_page_leads_to_itself_in_the_other_language(answer, name, language):
 
 
 def test_reader_gets_no_cookie(answer, name):
-    assert name == "register" or not answer.cookies
+    assert name in ("register", "note interest") or not answer.cookies
 
 
 def test_swedish_addresses_have_no_prefix_and_english_ones_do(name):
@@ -106,6 +119,9 @@ def test_swedish_addresses_are_kept():
     assert address("focus area", "sv") == "/fokusomraden/avtalsforvaltning/"
     assert address("meetings", "sv") == "/moten/"
     assert address("register", "sv") == "/registrera/"
+    assert address("white spots", "sv") == "/vita-flackar/"
+    assert address("build a network", "sv").startswith("/bygg-natverk/?")
+    assert [address(name, "sv") for name in ("topics", "interest noted")] == ["/intresse/", "/intresse/tack/"]
     assert [address(name, "sv") for name in ("about", "accessibility", "privacy")] == ["/om/", "/tillganglighet/", "/integritet/"]
 
 
@@ -158,6 +174,7 @@ def test_every_page_of_the_site_is_rendered_here(client, catalogue, settings):
     answers = [client.get(address(name, "sv")) for name in PAGES]
     answers += [client.get("/natverk/finns-inte/"), client.get("/natverk/?" + "&".join("a" * 60)), preview(client)]
     answers += [Client(enforce_csrf_checks=True).post("/registrera/", {"name": "Nät"})]
+    answers += interest_links(client)
     rendered = {template.name for answer in answers for template in answer.templates}
     pages = {
         str(file.relative_to(settings.BASE_DIR / "templates"))
@@ -170,3 +187,17 @@ def test_every_page_of_the_site_is_rendered_here(client, catalogue, settings):
 
 def preview(client):
     return client.post("/registrera/", filled_in(focus_areas=["kompetens"], step="preview"))
+
+
+def interest_links(client):
+    """Return the pages of a mail's links, to confirm, to withdraw and no longer valid, and what they change."""
+    client.post(NOTE, noted(focus="kompetens"))
+    confirm, withdraw = links()
+    asked, confirmed, counted = client.get(confirm), client.post(confirm, follow=True), client.get(address("topics", "sv"))
+    return [asked, confirmed, counted, client.get(withdraw), client.post(withdraw), client.get(confirm)]
+
+
+def test_pages_of_a_mails_links_are_valid_html(client, catalogue, tmp_path):
+    pages = {str(number): answer.content.decode() for number, answer in enumerate(interest_links(client)) if answer.content}
+
+    assert faults(pages, tmp_path) == []

@@ -4,14 +4,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory.models import FocusArea, Meeting, Membership, Relation, Rhythm, Source
-from tests.factories import make_agency, make_county, make_focus_area, make_network
+from directory.models import FocusArea, Meeting, Membership, Relation, Rhythm, Source, Topic
+from tests.factories import make_agency, make_county, make_focus_area, make_interest, make_network
 
 pytestmark = pytest.mark.django_db
 
 LISTS = [
     "/", "/natverk/", "/natverk/?q=mat+vi&focus=mat&member=en", "/natverk/?q=xyzzy", "/organisationer/?q=en", "/organisationer/",
-    "/fokusomraden/", "/fokusomraden/mat/", "/moten/",
+    "/fokusomraden/", "/fokusomraden/mat/", "/moten/", "/vita-flackar/", "/vita-flackar/?by=who&focus=mat", "/intresse/",
+    "/intresse/?focus=mat&county=SE-en", "/bygg-natverk/?focus=mat",
 ]  # fmt: skip
 WARM_LIST_QUERIES = 1
 COMPARISON_QUERIES = 2
@@ -38,6 +39,7 @@ def fill(name: str, rows: int, area: FocusArea) -> None:
         Rhythm.objects.create(network=other, mode="online", per_year=4)
         Source.objects.create(network=hub, url=f"https://example.se/{number}")
         Relation.objects.create(origin=other, kind="part_of", target=hub)
+        make_interest(topic=Topic.objects.get_or_create(focus_area=area, county=county)[0])
 
 
 def queries(client, address: str) -> int:

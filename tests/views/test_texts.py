@@ -18,6 +18,7 @@ def test_privacy_page_tells_ground_time_and_who_is_responsible(client):
 
     assert "artikel 6.1 a i dataskyddsförordningen" in page
     assert "raderas ett år efter beslutet" in page
+    assert "Det som inte bekräftas raderas efter sju dagar, det som bekräftas efter två år" in page
     assert "Den som driver webbplatsen ansvarar" in page
 
 

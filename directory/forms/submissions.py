@@ -1,0 +1,52 @@
+"""What forms that the public sends in have in common: what tells a person from a machine, and how faults are summed up."""
+
+import re
+import time
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+class SubmissionForm(forms.Form):
+    """A form that remembers when it was made and holds a field that no person sees."""
+
+    started = forms.CharField(widget=forms.HiddenInput, required=False)
+    homepage = forms.CharField(
+        label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    @classmethod
+    def blank(cls, **initial):
+        """Return a new form, made now."""
+        return cls(initial={"started": int(time.time()), **initial})
+
+    @property
+    def faults(self) -> list[dict]:
+        """Return ``[{"anchor", "label", "message"}]`` for each error, in the order of the form.
+
+        Hidden fields have no anchor; what says itself which field it is about, as a missing answer does, has no label.
+        """
+        return [
+            {"anchor": self._anchor(name), "label": self._label(name, error), "message": message}
+            for name in [*self.fields, NON_FIELD_ERRORS]
+            for error in self.errors.as_data().get(name, [])
+            for message in error.messages
+        ]
+
+    def _label(self, name: str, error: ValidationError) -> str:
+        return "" if name == NON_FIELD_ERRORS or error.code == "required" else self.fields[name].label
+
+    def _anchor(self, name: str) -> str:
+        if name == NON_FIELD_ERRORS or self[name].is_hidden:
+            return ""
+        return self[name].id_for_label or f"{self[name].auto_id}_0"
+
+    @property
+    def seconds_spent(self) -> int | None:
+        """The seconds since the form was made; None when it does not say."""
+        started = self.cleaned_data["started"]
+        return int(time.time()) - int(started) if re.fullmatch(r"[0-9]{1,12}", started) else None

@@ -1,0 +1,132 @@
+"""From a white spot to a confirmed interest and back, and from a guide to a registration, with the keyboard alone."""
+
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.test_journeys import LONGER_THAN_A_MACHINE_NEEDS_MS
+
+pytestmark = pytest.mark.browser
+
+MOST_TABS = 120
+LONGEST_SCROLL_MS = 500
+WORDS = {
+    "sv": {
+        "white spots": "/vita-flackar/",
+        "area": "Kategoristyrning",
+        "show": "Visa",
+        "spot": "Skåne län Inget nätverk, starta ett",
+        "topic": "Kategoristyrning, Skåne län",
+        "note": "Anmäl intresse",
+        "sent": "Titta i din inkorg",
+        "confirm": "Ja, räkna med mig",
+        "confirmed": "Ditt intresse är anmält",
+        "withdraw": "Dra tillbaka det",
+        "erase": "Dra tillbaka och radera",
+        "withdrawn": "Ditt intresse är tillbakadraget",
+    },
+    "en": {
+        "white spots": "/en/white-spots/",
+        "area": "Category management",
+        "show": "Show",
+        "spot": "Uppsala County No network, start one",
+        "topic": "Category management, Uppsala County",
+        "note": "Note interest",
+        "sent": "Look in your mailbox",
+        "confirm": "Yes, count me in",
+        "confirmed": "Your interest is noted",
+        "withdraw": "Withdraw it",
+        "erase": "Withdraw and erase",
+        "withdrawn": "Your interest is withdrawn",
+    },
+}
+
+
+def tab_to(page, name: str) -> None:
+    """Press Tab until what has the focus reads ``name``, as its text, its label or its own name."""
+    read = "e => (e.ariaLabel || e.labels?.[0]?.innerText || e.innerText || '').replace(/\\s+/g, ' ').trim()"
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"({read})(document.activeElement)").startswith(name):
+            return
+    raise AssertionError(f"{name} cannot be reached with Tab")
+
+
+def press(page, name: str) -> None:
+    """Follow a link or send a form, and wait for the page it leads to."""
+    tab_to(page, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_procurer_finds_a_white_spot_notes_interest_confirms_and_withdraws(visitor, site, language):
+    words, email = WORDS[language], f"{uuid.uuid4().hex}@example.se"
+    visitor.goto(site.url + words["white spots"])
+    tab_to(visitor, {"sv": "Ett fokusområde", "en": "One focus area"}[language])
+    visitor.keyboard.type(words["area"])
+    press(visitor, words["show"])
+    press(visitor, words["spot"])
+    expect(visitor.get_by_role("heading", level=1)).to_have_text(words["topic"])
+
+    press(visitor, words["note"])
+    visitor.wait_for_timeout(LONGER_THAN_A_MACHINE_NEEDS_MS)
+    tab_to(visitor, {"sv": "Var du arbetar", "en": "Where you work"}[language])
+    visitor.keyboard.type("Lunds kommun")
+    visitor.keyboard.press("Tab")
+    visitor.keyboard.type(email)
+    visitor.keyboard.press("Enter")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text(words["sent"])
+
+    confirm, withdraw = re.findall(r"http://localhost:\d+(/\S+/)\n", site.mail(f"To: {email}"))
+    visitor.goto(site.url + confirm)
+    press(visitor, words["confirm"])
+    expect(visitor.get_by_role("heading", level=1)).to_have_text(words["confirmed"])
+
+    press(visitor, words["withdraw"])
+    expect(visitor).to_have_url(site.url + withdraw)
+    press(visitor, words["erase"])
+    expect(visitor.get_by_role("heading", level=1)).to_have_text(words["withdrawn"])
+
+
+def test_matrix_is_moved_with_the_keyboard_and_keeps_its_heads(page, site):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{site.url}/vita-flackar/")
+    tab_to(page, "Förbi tabellen")
+    page.keyboard.press("Tab")
+    table = page.get_by_role("region", name="Levande nätverk: fokusområde och län")
+    expect(table).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(LONGEST_SCROLL_MS)
+    assert table.evaluate("frame => frame.scrollLeft") > 0
+
+    page.get_by_role("link", name="Idrott och fritid, Norrbottens län").focus()
+    box, frame = page.get_by_role("columnheader", name="Norrbottens län").bounding_box(), table.bounding_box()
+    assert frame["y"] <= box["y"] <= frame["y"] + 2
+    side = page.get_by_role("rowheader", name="Idrott och fritid").bounding_box()
+    assert frame["x"] <= side["x"] <= frame["x"] + 2
+    cell = page.get_by_role("link", name="Idrott och fritid, Norrbottens län").bounding_box()
+    assert cell["x"] >= side["x"] + side["width"] - 1
+    assert cell["y"] >= box["y"] + box["height"] - 1
+
+
+def test_builder_registers_a_forming_network_about_the_topic(visitor, site):
+    visitor.goto(f"{site.url}/bygg-natverk/?focus=kategoristyrning&county=SE-M&who=kommun")
+    visitor.get_by_role("main").get_by_role("link", name="Anmäl ett nätverk").click()
+
+    expect(visitor.get_by_label("Kategoristyrning")).to_be_checked()
+    expect(visitor.get_by_label("Skåne län")).to_be_checked()
+    expect(visitor.get_by_label("Kommun", exact=True)).to_be_checked()
+    expect(visitor.locator("#id_life")).to_have_value("forming")
+
+
+@pytest.mark.looks
+def test_checklist_is_printed_on_a_sheet_of_its_own_without_the_rest_of_the_site(page, site):
+    page.emulate_media(media="print")
+    page.goto(f"{site.url}/bygg-natverk/")
+
+    assert page.locator(".checklist").evaluate("e => getComputedStyle(e).breakBefore") == "page"
+    expect(page.locator(".unprinted")).to_be_hidden()
+    expect(page.get_by_role("contentinfo")).to_be_hidden()
