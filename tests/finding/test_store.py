@@ -154,9 +154,9 @@ def assert_same(one: Snapshot, other: Snapshot) -> None:
     assert one.members.places.tolist() == other.members.places.tolist()
     for name in {name for network in one.networks for name in network.folded_names}:
         assert sorted(one.rows_named(name)) == sorted(other.rows_named(name))
-    for columns in ("postings", "choices"):
-        for name in getattr(one, columns).__slots__:
-            assert np.array_equal(getattr(getattr(one, columns), name), getattr(getattr(other, columns), name)), (columns, name)
+    for mine, others in ((one.choices, other.choices), (one.postings.together(), other.postings.together())):
+        for name in mine.__slots__:
+            assert np.array_equal(getattr(mine, name), getattr(others, name)), name
     assert one.vocabulary.words == other.vocabulary.words
     assert one.vocabulary.frequencies.tolist() == other.vocabulary.frequencies.tolist()
     for word, _language in one.vocabulary.words:
