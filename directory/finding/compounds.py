@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from copy import copy
+from os.path import commonprefix
 
 import numpy as np
 
@@ -84,10 +85,11 @@ class Compounds:
             wholes = set(self._wholes.get(root, ()))
         else:
             wholes = {whole for whole in self._containing([root]) if root in self._split(whole, MOST_PARTS, root)}
-        for form in {form.rstrip("ae") for form in (word, *self._forms.get(root, ()))}:
-            if len(form) >= SHORTEST_TELLING_PART:
-                unknown = set(self._containing([form])) - wholes
-                wholes |= {whole for whole in unknown if self._tells(whole, form, root)}
+        forms = {form.rstrip("ae") for form in (word, *self._forms.get(root, ()))}
+        telling = [form for form in forms if len(form) >= SHORTEST_TELLING_PART]
+        beginning = commonprefix(telling)  # noqa: RUF071  of words, not of paths
+        unknown = set(self._containing([beginning] if len(beginning) >= SHORTEST_PART else telling)) - wholes
+        wholes |= {whole for whole in unknown if any(self._tells(whole, form, root) for form in telling)}
         return sorted(wholes)
 
     def _containing(self, pieces: list[str]) -> list[str]:

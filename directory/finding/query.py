@@ -76,7 +76,7 @@ class Found:
         if self.snapshot is None:
             return []
         members, begun = self.snapshot.members, fold(name)
-        counts = members.count(self.snapshot.choices.flags(self.whoever_is_member))
+        counts = members.count(self.snapshot.choices.rows(self.whoever_is_member))
         present = np.flatnonzero(counts)
         likeliest = present[np.argsort(-counts[present], kind="stable")]
         likeliest = likeliest.tolist() if begun else likeliest[:most].tolist()
@@ -115,8 +115,9 @@ def _all_of(start: np.ndarray, masks) -> np.ndarray:
 def _ranked(snapshot: Snapshot, rows: np.ndarray, match: Match, named: str) -> np.ndarray:
     """Return the rows by how well they fit; rows are in the order of the living and their names, which breaks ties."""
     worth = match.scores[rows].astype(np.float64)
-    worth += STILL_LIVING * (rows < snapshot.living)
-    worth += EXACT_NAME * np.isin(rows, snapshot.rows_named(named))
+    worth[: np.searchsorted(rows, snapshot.living)] += STILL_LIVING
+    for row in snapshot.rows_named(named):
+        worth[rows == row] += EXACT_NAME
     return rows[np.argsort(-worth, kind="stable")]
 
 
