@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from copy import copy, deepcopy
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -11,6 +10,7 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from copy import copy
 from os.path import commonprefix
 
-import numpy as np
-
 from directory.finding.layered import LayeredDict, LayeredList
+from directory.finding.pieces import Pieces
 from directory.finding.words import SELF_EVIDENT, STOPWORDS, SWEDISH, stem
 
 SHORTEST_PART, MOST_PARTS, MOST_ASKED = 3, 4, 2_000
@@ -34,7 +33,7 @@ class Compounds:
 
     def __init__(self):
         self._words: LayeredList[str] = LayeredList([])
-        self._texts = _Text([]), _Text([])
+        self._pieces = Pieces([])
         self._forms: LayeredDict[str, tuple[str, ...]] = LayeredDict()
         self._beginnings: LayeredDict[str, bool] = LayeredDict()
         self._parts: LayeredDict[str, tuple[str, ...]] = LayeredDict()
@@ -45,8 +44,8 @@ class Compounds:
         """Return the compounds of a later edition: what is new is taken apart, and what holds a part that is new or gone."""
         later, is_first = copy(self), not (self._words.base or self._words.added)
         later._words, later._asked = self._words.moved_on(added, gone), {}
-        base = self._texts[0] if later._words.base is self._words.base else _Text(later._words.base)
-        later._texts = base, _Text(later._words.added)
+        if later._words.base is not self._words.base:
+            later._pieces = Pieces(later._words.base)
         later._forms = self._forms.regrouped(_by_root(gone), _by_root(added))
         begun = {some[:SHORTEST_PART]: True for word in added for some in (word, stem(word, SWEDISH))}
         later._beginnings = self._beginnings.moved_on(begun)
@@ -94,12 +93,9 @@ class Compounds:
 
     def _containing(self, pieces: list[str]) -> list[str]:
         """Return the words in which any of the pieces stands, in order."""
-        telling: list[str] = []
-        for piece in sorted(pieces, key=len):
-            if len(piece) >= SHORTEST_PART and not any(shorter in piece for shorter in telling):
-                telling.append(piece)
-        base, added = (text.words_with(telling) for text in self._texts)
-        return sorted(self._words.kept(base) + added)
+        telling = [piece for piece in pieces if len(piece) >= SHORTEST_PART]
+        added = (word for word in self._words.added if any(piece in word for piece in telling))
+        return sorted([*self._words.kept(self._pieces.words_with(telling)), *added])
 
     def _split(self, word: str, most: int, sought: str = "") -> tuple[str, ...]:
         """Cut off the longest known last part that leaves a known beginning, whole or itself a compound.
@@ -144,27 +140,5 @@ class Compounds:
         return [whole for whole, tail in tails.items() if self._known(tail) or UNKNOWN_TAIL_OF_TWO_LETTERS.fullmatch(tail)]
 
 
-class _Text:
-    """Words in order, as one text in which pieces of them are found."""
-
-    def __init__(self, words: list[str]):
-        self._words, self._text = words, "\n".join(words)
-        lengths = np.fromiter(map(len, words), np.int64, len(words))
-        self._starts = np.cumsum(lengths + 1) - lengths - 1
-
-    def words_with(self, pieces: list[str]) -> list[str]:
-        """Return the words in which any of the pieces stands."""
-        found = [place for piece in pieces for place in _places(piece, self._text)]
-        return [self._words[place] for place in np.unique(np.searchsorted(self._starts, found, side="right") - 1).tolist()]
-
-
 def _by_root(words: Collection[str]) -> list[tuple[str, str]]:
     return [(stem(word, SWEDISH), word) for word in words]
-
-
-def _places(piece: str, text: str) -> Iterator[int]:
-    """Yield where a piece stands in a text."""
-    place = text.find(piece)
-    while place >= 0:
-        yield place
-        place = text.find(piece, place + 1)

@@ -8,6 +8,7 @@ from itertools import chain
 
 import numpy as np
 
+from directory.finding.columns import stretches
 from directory.finding.entries import AgencyEntry, NetworkEntry
 
 
@@ -47,11 +48,4 @@ class Members:
 
     def count(self, rows: np.ndarray) -> np.ndarray:
         """Return for each agency, by place, of how many of the networks in these rows it is a member."""
-        return np.bincount(self.places[_ranges(self.starts[rows], self.starts[rows + 1])], minlength=len(self.agencies))
-
-
-def _ranges(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """Return the numbers from each start to before its end, one range after the other."""
-    lengths = ends - starts
-    before = np.cumsum(lengths) - lengths
-    return np.arange(lengths.sum()) + np.repeat(starts - before, lengths)
+        return np.bincount(self.places[stretches(self.starts[rows], self.starts[rows + 1])], minlength=len(self.agencies))

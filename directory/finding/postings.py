@@ -12,6 +12,7 @@ from itertools import chain
 
 import numpy as np
 
+from directory.finding.columns import stretches
 from directory.finding.words import tokens
 
 FREQUENCY_HALF = 3.0
@@ -120,6 +121,15 @@ class Columns:
         here = slice(self.starts[number], self.starts[number + 1])
         return self.rows[here], self.weights[here]
 
+    def scaled(self, factor_by_term: Mapping[int, float]) -> Column:
+        """Return the columns of several terms one after the other, each weight multiplied by the term's factor."""
+        numbers = np.fromiter(factor_by_term, np.int64, len(factor_by_term))
+        factors = np.fromiter(factor_by_term.values(), np.float32, len(factor_by_term))
+        end = len(self.starts) - 1
+        starts, ends = self.starts[np.minimum(numbers, end)], self.starts[np.minimum(numbers + 1, end)]
+        here = stretches(starts, ends)
+        return self.rows[here], self.weights[here] * np.repeat(factors, ends - starts)
+
 
 @dataclass(frozen=True, slots=True)
 class Postings:
@@ -201,12 +211,16 @@ class Postings:
 
         The terms stand for one word of a search; ``factor_by_term`` says how good a reading of it each is.
         """
-        columns = [self.column(number) for number in factor_by_term]
-        scaled = [weights * np.float32(factor) for (_rows, weights), factor in zip(columns, factor_by_term.values(), strict=True)]
-        if len(columns) < 2:
-            return (columns[0][0], scaled[0]) if columns else NOWHERE
+        changed = self.changed.keys() & factor_by_term.keys()
+        rows, weights = self.base.scaled({number: one for number, one in factor_by_term.items() if number not in changed})
+        if changed:
+            rows = np.concatenate((rows, *(self.changed[number][0] for number in changed)))
+            scaled = (self.changed[number][1] * np.float32(factor_by_term[number]) for number in changed)
+            weights = np.concatenate((weights, *scaled))
+        if len(factor_by_term) < 2:
+            return rows, weights
         best = np.zeros(self.size, np.float32)
-        np.maximum.at(best, np.concatenate([rows for rows, _weights in columns]), np.concatenate(scaled))
+        np.maximum.at(best, rows, weights)
         rows = np.flatnonzero(best).astype(np.uint32)
         return rows, best[rows]
 

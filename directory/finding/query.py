@@ -77,9 +77,8 @@ class Found:
             return []
         members, begun = self.snapshot.members, fold(name)
         counts = members.count(self.snapshot.choices.rows(self.whoever_is_member))
-        present = np.flatnonzero(counts)
-        likeliest = present[np.argsort(-counts[present], kind="stable")]
-        likeliest = likeliest.tolist() if begun else likeliest[:most].tolist()
+        likeliest = np.argsort(-counts, kind="stable") if begun else _highest(counts, most)
+        likeliest = likeliest[counts[likeliest] > 0].tolist()
         named = islice((place for place in likeliest if not begun or f" {begun}" in f" {members.agencies[place].folded}"), most)
         places = dict.fromkeys([*(members.place_by_slug[slug] for slug in chosen), *named])
         return [(members.agencies[place], int(counts[place])) for place in places]
@@ -106,6 +105,13 @@ def find(snapshot: Snapshot, criteria: Criteria) -> Found:
         rows = _ranked(snapshot, rows, match, fold(criteria.text))
     whoever = without.get("member", within)
     return Found(Hits(snapshot, rows), counts, wording, match.words, match.corrected, snapshot, whoever)
+
+
+def _highest(counts: np.ndarray, most: int) -> np.ndarray:
+    """Return the places of the highest counts, these first; of equal ones the first."""
+    unequal = counts * len(counts) - np.arange(len(counts))
+    places = np.argpartition(-unequal, most)[:most] if most < len(counts) else np.arange(len(counts))
+    return places[np.argsort(-unequal[places])]
 
 
 def _all_of(start: np.ndarray, masks) -> np.ndarray:
