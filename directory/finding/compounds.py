@@ -88,7 +88,8 @@ class Compounds:
         telling = [form for form in forms if len(form) >= SHORTEST_TELLING_PART]
         beginning = commonprefix(telling)  # noqa: RUF071  of words, not of paths
         unknown = set(self._containing([beginning] if len(beginning) >= SHORTEST_PART else telling)) - wholes
-        wholes |= {whole for whole in unknown if any(self._tells(whole, form, root) for form in telling)}
+        for form in telling:
+            wholes |= {whole for whole in unknown if form in whole and self._tells(whole, form, root)}
         return sorted(wholes)
 
     def _containing(self, pieces: list[str]) -> list[str]:
@@ -127,9 +128,9 @@ class Compounds:
 
     def _tells(self, whole: str, form: str, root: str) -> bool:
         """Tell whether ``form`` stands in a word as its part, beside letters that may be a word used nowhere else."""
-        place = whole.find(form)
+        place = whole.index(form)
         head, tail = whole[:place], whole[place + len(form) :]
-        if place < 0 or (head and (len(head) < SHORTEST_PART or ENDS_IN_PREFIX.search(head))):
+        if head and (len(head) < SHORTEST_PART or ENDS_IN_PREFIX.search(head)):
             return False
         if UNKNOWN_TAIL.fullmatch(tail):
             return True

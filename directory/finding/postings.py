@@ -57,6 +57,11 @@ class Terms:
         """Return the number of a word that has one."""
         return self._numbers.get((word, language))
 
+    def known(self, words: Iterable[str], language: str) -> list[int]:
+        """Return the numbers of words that all have one."""
+        numbers = self._numbers
+        return [numbers[word, language] for word in words]
+
     def number(self, word: str, language: str) -> int:
         key = (word, language)
         number = self._numbers.get(key)

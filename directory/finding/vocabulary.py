@@ -75,8 +75,8 @@ class Vocabulary:
             self._add(found, [root], language, SAME_WORD)
             if bare(word) == word:
                 self._add(found, self._by_bare.get((language, root), ()), language, SAME_WORD_WITHOUT_RINGS)
-        for whole in self._compounds.holding(word) if SWEDISH in languages else ():
-            found.setdefault(TERMS.number(whole, SWEDISH), PART)
+        for number in TERMS.known(self._compounds.holding(word), SWEDISH) if SWEDISH in languages else ():
+            found.setdefault(number, PART)
         if len(word) >= SHORTEST_BEGUN and (may_go_on or (may_go_on is None and not found)):
             for number in self._beginning_with(word):
                 found.setdefault(number, BEGINNING)
