@@ -66,12 +66,12 @@ class _Told:
     def reason(self, words: frozenset[str], mine: str) -> Reason | None:
         """Return where one of the words stands, in a text of the reader's own language if there is a choice."""
         if self._words is None:
-            self._words = [_words_of(text) for _language, text in self.texts]
-        here = [place for place, its_words in enumerate(self._words) if not its_words.isdisjoint(words)]
-        if not here:
+            self._words = frozenset().union(*(_words_of(text) for _language, text in self.texts))
+        if self._words.isdisjoint(words):
             return None
-        place = next((place for place in here if self.texts[place][0] == mine), here[0])
-        return _reason(self.field, *self.texts[place], self._words[place] & words)
+        here = [(language, text) for language, text in self.texts if not _words_of(text).isdisjoint(words)]
+        language, text = next((told for told in here if told[0] == mine), here[0])
+        return _reason(self.field, language, text, _words_of(text) & words)
 
 
 def _told(network: NetworkEntry, texts: Callable[[], Texts]) -> list[_Told]:
