@@ -39,6 +39,8 @@ class Compounds:
         self._parts: LayeredDict[str, tuple[str, ...]] = LayeredDict()
         self._wholes: LayeredDict[str, tuple[str, ...]] = LayeredDict()
         self._asked: dict[str, tuple[str, ...]] = {}
+        self.retold: frozenset[str] = frozenset()
+        """The stems that are parts of other words than in the edition before."""
 
     def following(self, added: Collection[str], gone: Collection[str]) -> Compounds:
         """Return the compounds of a later edition: what is new is taken apart, and what holds a part that is new or gone."""
@@ -64,6 +66,7 @@ class Compounds:
         before = [(root, word) for word in other for root in dict.fromkeys(self._parts.get(word, ()))]
         after = [(root, word) for word, parts in other.items() for root in dict.fromkeys(parts)]
         self._wholes = self._wholes.regrouped(before, after)
+        self.retold = frozenset(root for root, _word in (*before, *after))
         self._parts = self._parts.moved_on({word: parts or None for word, parts in other.items()})
 
     def parts(self, word: str) -> tuple[str, ...]:
@@ -84,13 +87,21 @@ class Compounds:
             wholes = set(self._wholes.get(root, ()))
         else:
             wholes = {whole for whole in self._containing([root]) if root in self._split(whole, MOST_PARTS, root)}
-        forms = {form.rstrip("ae") for form in (word, *self._forms.get(root, ()))}
-        telling = [form for form in forms if len(form) >= SHORTEST_TELLING_PART]
+        telling = self._telling(word, self._forms.get(root, ()))
         beginning = commonprefix(telling)  # noqa: RUF071  of words, not of paths
         unknown = set(self._containing([beginning] if len(beginning) >= SHORTEST_PART else telling)) - wholes
         for form in telling:
             wholes |= {whole for whole in unknown if form in whole and self._tells(whole, form, root)}
         return sorted(wholes)
+
+    def telling_forms(self, word: str) -> list[str] | None:
+        """Return the forms of a word, without an ending, that tell it is a part where they stand; None for an unknown word."""
+        forms = self._forms.get(stem(word, SWEDISH))
+        return None if forms is None else self._telling(word, forms)
+
+    @staticmethod
+    def _telling(word: str, forms: Collection[str]) -> list[str]:
+        return [form for form in {form.rstrip("ae") for form in (word, *forms)} if len(form) >= SHORTEST_TELLING_PART]
 
     def _containing(self, pieces: list[str]) -> list[str]:
         """Return the words in which any of the pieces stands, in order."""

@@ -126,10 +126,8 @@ class Columns:
         here = slice(self.starts[number], self.starts[number + 1])
         return self.rows[here], self.weights[here]
 
-    def scaled(self, factor_by_term: Mapping[int, float]) -> Column:
+    def scaled(self, numbers: np.ndarray, factors: np.ndarray) -> Column:
         """Return the columns of several terms one after the other, each weight multiplied by the term's factor."""
-        numbers = np.fromiter(factor_by_term, np.int64, len(factor_by_term))
-        factors = np.fromiter(factor_by_term.values(), np.float32, len(factor_by_term))
         end = len(self.starts) - 1
         starts, ends = self.starts[np.minimum(numbers, end)], self.starts[np.minimum(numbers + 1, end)]
         here = stretches(starts, ends)
@@ -141,13 +139,15 @@ class Postings:
     """Which networks (``rows``) hold each term, and how much it counts in each, when there are ``size`` networks.
 
     ``changed`` has the terms whose column is another than in ``base``; ``frequencies`` tells for each term number in how
-    many networks it stands.
+    many networks it stands; ``touched`` are the terms whose column is another than in the edition before; None
+    where any may be.
     """
 
     base: Columns
     changed: Mapping[int, Column]
     frequencies: np.ndarray
     size: int
+    touched: frozenset[int] | None = None
 
     @classmethod
     def of(cls, weighed: Sequence[Weighed]) -> Postings:
@@ -169,7 +169,7 @@ class Postings:
             return self._changed({row: (gone[row], one) for row, one in fresh.items()})
         rest = self._changed({row: (one, NO_WORDS) for row, one in gone.items()})
         moved = rest._moved(row_of_row, self.size - len(gone) + len(fresh))
-        return moved._changed({row: (NO_WORDS, one) for row, one in fresh.items()})
+        return replace(moved._changed({row: (NO_WORDS, one) for row, one in fresh.items()}), touched=None)
 
     def _changed(self, networks: Mapping[int, tuple[Weighed, Weighed]]) -> Postings:
         """Return the postings when the networks in some rows have other words, given as those before and after."""
@@ -184,7 +184,7 @@ class Postings:
         for number, rows in changes.items():
             changed[number] = column = _edited(self.column(number), rows)
             frequencies[number] = len(column[0])
-        later = Postings(self.base, changed, frequencies, self.size)
+        later = Postings(self.base, changed, frequencies, self.size, frozenset(changes))
         return later if len(changed) <= MOST_CHANGED else replace(later, base=later.together(), changed={})
 
     def _moved(self, row_of_row: np.ndarray, size: int) -> Postings:
@@ -211,18 +211,19 @@ class Postings:
             all_of_them[there] = np.concatenate([column[:0], *(self.changed[number][place] for number in numbers.tolist())])
         return Columns(_starts(self.frequencies), rows, weights)
 
-    def score(self, factor_by_term: dict[int, float]) -> Column:
+    def score(self, numbers: np.ndarray, factors: np.ndarray) -> Column:
         """Return the networks that hold any of the terms, in order, and how well each holds the best of them.
 
-        The terms stand for one word of a search; ``factor_by_term`` says how good a reading of it each is.
+        The terms stand for one word of a search; the factors say how good a reading of it each is.
         """
-        changed = self.changed.keys() & factor_by_term.keys()
-        rows, weights = self.base.scaled({number: one for number, one in factor_by_term.items() if number not in changed})
+        changed = self.changed.keys() & numbers.tolist()
+        stays = ~np.isin(numbers, list(changed)) if changed else slice(None)
+        rows, weights = self.base.scaled(numbers[stays], factors[stays])
         if changed:
+            factor_of = dict(zip(numbers.tolist(), factors, strict=True))
             rows = np.concatenate((rows, *(self.changed[number][0] for number in changed)))
-            scaled = (self.changed[number][1] * np.float32(factor_by_term[number]) for number in changed)
-            weights = np.concatenate((weights, *scaled))
-        if len(factor_by_term) < 2:
+            weights = np.concatenate((weights, *(self.changed[number][1] * factor_of[number] for number in changed)))
+        if len(numbers) < 2:
             return rows, weights
         best = np.zeros(self.size, np.float32)
         np.maximum.at(best, rows, weights)

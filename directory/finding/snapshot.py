@@ -128,7 +128,7 @@ class Snapshot:
             self._choices_after(move),
             members,
             vocabulary,
-            Readings(vocabulary, postings),
+            self.readings.following(vocabulary, postings),
         )
 
     def _postings_after(self, move: Move) -> Postings:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,10 +19,32 @@ SAME_WORD, SAME_WORD_WITHOUT_RINGS, BEGINNING, PART, IN_PARTS, OTHER_WORD, OTHER
 """How good a reading is: a form of the word, one typed without å ä ö, its beginning, a compound it is part of, all parts
 of it as a compound, a synonym, a synonym in the other language."""
 LANGUAGES = (SWEDISH, ENGLISH)
-SHORTEST_BEGUN = 2
+SHORTEST_BEGUN, SHORTEST_KEPT = 2, 3
 MOST_READINGS = 1_000
 Words = dict[int, tuple[str, str]]
 """Words, each with the language of its text, by number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came into a vocabulary or went since the one before: all stems it is found by, and the words as lines of a text.
+
+    ``retold`` are the stems that are parts of other compounds than before.
+    """
+
+    stems: frozenset[str] = frozenset()
+    text: str = ""
+    retold: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, words: Words, retold: frozenset[str]) -> Turn:
+        stems = {stem(word, language) for word, language in words.values()}
+        stems |= {typed for (_language, typed), _root in _by_bare(words)}
+        spelled = [word for word, _language in words.values()]
+        return cls(frozenset(stems), "\n".join(["", *spelled, *map(bare, spelled)]), retold)
+
+
+NO_TURN = Turn()
 
 
 class Vocabulary:
@@ -33,6 +56,7 @@ class Vocabulary:
         self._by_bare: LayeredDict[tuple[str, str], tuple[str, ...]] = LayeredDict()
         self._beginnings, self._beginnings_without_rings = LayeredList([]), LayeredList([])
         self._compounds, self._spellings = Compounds(), Spellings()
+        self.turn = NO_TURN
 
     def following(self, postings: Postings) -> Vocabulary:
         """Return the vocabulary of a later edition, made of this one and the difference."""
@@ -40,8 +64,10 @@ class Vocabulary:
         later.frequencies = postings.frequencies
         later._spellings = self._spellings.following(TERMS.words, len(postings.frequencies))
         added, gone = _turned(self.frequencies, postings.frequencies)
+        later.turn = NO_TURN
         if added or gone:
             later._change(added, gone)
+            later.turn = Turn.of(added | gone, later._compounds.retold)
         return later
 
     def _change(self, added: Words, gone: Words) -> None:
@@ -83,6 +109,20 @@ class Vocabulary:
             for number in _begun_so(self._beginnings_without_rings, word):
                 found.setdefault(number, BEGINNING * SAME_WORD_WITHOUT_RINGS)
         return dict(list(found.items())[:MOST_READINGS])
+
+    def reads_as_before(self, word: str, turns: Iterable[Turn]) -> bool:
+        """Tell whether a word surely has the readings it had before these turns, the last of which led to this vocabulary.
+
+        A word that stands nowhere is read by what begins so or holds it, of which any turn may change more than can be told.
+        """
+        telling, stems = self._compounds.telling_forms(word), {stem(word, language) for language in LANGUAGES}
+        if telling is None or len(word) < SHORTEST_KEPT:
+            return False
+        pieces = [f"\n{word}", *telling]
+        return all(
+            turn.stems.isdisjoint(stems) and turn.retold.isdisjoint(stems) and not any(piece in turn.text for piece in pieces)
+            for turn in turns
+        )
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Return the stems of the known words a compound is made of; empty when it is none."""
