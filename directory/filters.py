@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from copy import copy, deepcopy
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -41,24 +42,36 @@ class FacetChoice(NamedTuple):
 
 @dataclass(frozen=True)
 class Facet:
-    """One group of boxes. ``chosen`` counts the ticked ones; ``sought`` is what was sought among its very many values.
+    """One group of boxes: keys and labels ``listed`` in their order, how many rows each would give, which are ticked.
 
-    ``sought`` is None where all values are shown.
+    ``sought`` is what was sought among very many values; None where all are shown.
     """
 
     name: str
     label: str
-    choices: list[FacetChoice]
+    listed: list[tuple[str, str]]
+    counts: dict[str, int]
+    ticked: frozenset[str]
     sought: str | None = None
 
-    @property
-    def chosen(self) -> int:
-        return sum(choice.is_chosen for choice in self.choices)
+    @cached_property
+    def choices(self) -> list[FacetChoice]:
+        """The boxes: the ticked ones first, those that would give nothing last."""
+        ticked, open_, empty = [], [], []
+        for key, label in self.listed:
+            count, is_chosen = self.counts.get(key, 0), key in self.ticked
+            (ticked if is_chosen else open_ if count else empty).append(FacetChoice(key, label, count, is_chosen))
+        return ticked + open_ + empty
+
+    @cached_property
+    def chosen(self) -> list[tuple[str, str]]:
+        """Key and label of each ticked box."""
+        return [(key, label) for key, label in self.listed if key in self.ticked] if self.ticked else []
 
     @property
     def has_answers(self) -> bool:
         """Whether any of its boxes would give a row."""
-        return any(choice.count for choice in self.choices)
+        return any(self.counts.values())
 
 
 @dataclass(frozen=True)
@@ -71,13 +84,16 @@ class ActiveFilter:
 
 
 class SearchTextField(forms.CharField):
-    """Free text: what cannot be typed is dropped, what is too long is cut and the page says so."""
+    """Free text: what cannot be typed is dropped, what is too long is cut and the page says so. Shared as choices are."""
 
     def to_python(self, value):
         return clean_line(super().to_python(value or ""))[:LONGEST_QUERY]
 
     def run_validators(self, value):
         return
+
+    def __deepcopy__(self, memo):
+        return self
 
 
 class ChoicesField(forms.MultipleChoiceField):
@@ -123,7 +139,7 @@ class DirectoryFilter(django_filters.FilterSet):
         if key not in terms.fragments:
             filters, listed = deepcopy(cls.base_filters), cls.listed_choices(terms)
             for name, one in filters.items():
-                one.model = cls._meta.model
+                one.model, one.label = cls._meta.model, str(one.label)
                 if isinstance(one, ChoicesFilter):
                     choices = listed.get(name, one.extra["choices"])
                     one.extra["choices"] = [(choice, str(label)) for choice, label in choices]
@@ -163,7 +179,7 @@ class DirectoryFilter(django_filters.FilterSet):
 
     @property
     def chosen_count(self) -> int:
-        return sum(facet.chosen for facet in self.facets)
+        return sum(len(facet.chosen) for facet in self.facets)
 
     @property
     def error_messages(self) -> list[str]:
@@ -189,31 +205,28 @@ class DirectoryFilter(django_filters.FilterSet):
         return [self._facet(name, one) for name, one in self.facet_filters.items()]
 
     def _facet(self, name: str, one: ChoicesFilter) -> Facet:
-        return Facet(name, one.label, self._choices_of(name, one.extra["choices"]))
-
-    def _choices_of(self, name: str, labels: list[tuple[str, str]]) -> list[FacetChoice]:
-        """Return the boxes of a facet: the ticked ones first, those that would give nothing last."""
-        counts, chosen = self.counts.get(name, {}), self.data.getlist(name)
-        ticked, open_, empty = [], [], []
-        for key, label in labels:
-            count, is_chosen = counts.get(key, 0), key in chosen
-            (ticked if is_chosen else open_ if count else empty).append(FacetChoice(key, label, count, is_chosen))
-        return ticked + open_ + empty
+        return Facet(name, one.label, one.extra["choices"], self.counts.get(name, {}), frozenset(self.data.getlist(name)))
 
     @cached_property
     def active(self) -> list[ActiveFilter]:
         text = self.asked.get("q")
         found = [ActiveFilter(gettext("Search"), text, self._query_without("q", self.data.get("q")))] if text else []
         for facet in self.facets:
-            for choice in facet.choices:
-                if choice.is_chosen:
-                    found.append(ActiveFilter(facet.label, choice.label, self._query_without(facet.name, choice.key)))
+            for key, label in facet.chosen:
+                found.append(ActiveFilter(facet.label, label, self._query_without(facet.name, key)))
         return found
 
-    @property
+    @cached_property
     def answer(self) -> str:
         """How many rows there are: "12 networks"."""
         return self.count_sentence(len(self.rows))
+
+    @property
+    def title(self) -> str:
+        """What was searched for and the answer: "food – 12 networks"; empty when nothing was asked."""
+        if not self.active:
+            return ""
+        return f"{self.asked['q']} – {self.answer}" if self.asked.get("q") else self.answer
 
     @property
     def sentence(self) -> str:
@@ -245,10 +258,13 @@ class DirectoryFilter(django_filters.FilterSet):
         raise NotImplementedError
 
     def _query_without(self, name: str, value: str) -> str:
-        query = self.data.copy()
-        query.pop("page", None)
-        query.setlist(name, [other for other in query.getlist(name) if other != value])
-        return "?" + query.urlencode()
+        return "?" + "&".join(encoded for pair, encoded in self._encoded if pair != (name, value))
+
+    @cached_property
+    def _encoded(self) -> list[tuple[tuple[str, str], str]]:
+        """What is asked, but for the page: each name and value, and how they stand in an address."""
+        pairs = [(name, value) for name, values in self.data.lists() if name != "page" for value in values]
+        return [(pair, urlencode([pair])) for pair in pairs]
 
     def _active_by_facet(self) -> dict[str, list[ActiveFilter]]:
         groups: dict[str, list[ActiveFilter]] = {}
@@ -261,6 +277,11 @@ class DirectoryFilter(django_filters.FilterSet):
         *others, last = [str(one.label) for one in group]
         chosen = gettext("%(others)s or %(last)s") % {"others": ", ".join(others), "last": last} if others else last
         return f"{group[0].facet_label}: {chosen}"
+
+
+def _without_idle(facet: Facet) -> Facet:
+    """Return a facet of many values without those that would give nothing and are not ticked."""
+    return replace(facet, listed=[(key, label) for key, label in facet.listed if key in facet.ticked or facet.counts.get(key)])
 
 
 class NetworkFilter(DirectoryFilter):
@@ -344,15 +365,16 @@ class NetworkFilter(DirectoryFilter):
         if name == "member":
             return self._members(one)
         facet = super()._facet(name, one)
-        return facet if name != "cpv" else replace(facet, choices=[one for one in facet.choices if one.count or one.is_chosen])
+        return _without_idle(facet) if name == "cpv" else facet
 
     def _members(self, one: ChoicesFilter) -> Facet:
         """Return the facet of the agencies: the chosen ones, and those that are members of most of the networks found."""
         sought = clean_line(self.data.get("member_name", ""))[:LONGEST_QUERY]
         chosen = self.data.getlist("member")
         counted = self.found.members(MOST_MEMBERS, sought, chosen) if self.is_valid() else [(a, 0) for a in self._chosen_members]
-        choices = [FacetChoice(agency.slug, agency.name, count, agency.slug in chosen) for agency, count in counted]
-        return Facet("member", one.label, choices, sought)
+        listed = [(agency.slug, agency.name) for agency, _count in counted]
+        counts = {agency.slug: count for agency, count in counted}
+        return Facet("member", one.label, listed, counts, frozenset(chosen), sought)
 
     @cached_property
     def _chosen_members(self) -> list[AgencyEntry]:

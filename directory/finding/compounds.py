@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from copy import copy
+from os.path import commonprefix
 
-import numpy as np
-
-from directory.finding.ordered import moved_on
+from directory.finding.layered import LayeredDict, LayeredList
+from directory.finding.pieces import Pieces
 from directory.finding.words import SELF_EVIDENT, STOPWORDS, SWEDISH, stem
 
 SHORTEST_PART, MOST_PARTS, MOST_ASKED = 3, 4, 2_000
@@ -33,58 +32,42 @@ class Compounds:
     """The Swedish words of an edition, taken apart against each other. Texts of words are folded, parts are stems."""
 
     def __init__(self):
-        self._words: list[str] = []
-        self._forms: dict[str, tuple[str, ...]] = {}
-        self._beginnings: set[str] = set()
-        self._parts: dict[str, tuple[str, ...]] = {}
-        self._wholes: dict[str, frozenset[str]] = {}
-        self._put_in_order([], [])
+        self._words: LayeredList[str] = LayeredList([])
+        self._pieces = Pieces([])
+        self._forms: LayeredDict[str, tuple[str, ...]] = LayeredDict()
+        self._beginnings: LayeredDict[str, bool] = LayeredDict()
+        self._parts: LayeredDict[str, tuple[str, ...]] = LayeredDict()
+        self._wholes: LayeredDict[str, tuple[str, ...]] = LayeredDict()
+        self._asked: dict[str, tuple[str, ...]] = {}
+        self.retold: frozenset[str] = frozenset()
+        """The stems that are parts of other words than in the edition before."""
 
     def following(self, added: Collection[str], gone: Collection[str]) -> Compounds:
         """Return the compounds of a later edition: what is new is taken apart, and what holds a part that is new or gone."""
-        later = copy(self)
-        later._forms, later._beginnings = dict(self._forms), set(self._beginnings)
-        for word in gone:
-            root = stem(word, SWEDISH)
-            later._forms[root] = tuple(form for form in later._forms[root] if form != word)
-            if not later._forms[root]:
-                del later._forms[root]
-        for word in added:
-            root = stem(word, SWEDISH)
-            later._forms[root] = (*later._forms.get(root, ()), word)
-            later._beginnings |= {word[:SHORTEST_PART], root[:SHORTEST_PART]}
-        later._put_in_order(added, gone)
-        turned = {root for word in (*added, *gone) if ((root := stem(word, SWEDISH)) in later._forms) != (root in self._forms)}
-        later._take_apart(later._touched(added, turned), set(gone))
+        later, is_first = copy(self), not (self._words.base or self._words.added)
+        later._words, later._asked = self._words.moved_on(added, gone), {}
+        if later._words.base is not self._words.base:
+            later._pieces = Pieces(later._words.base)
+        later._forms = self._forms.regrouped(_by_root(gone), _by_root(added))
+        begun = {some[:SHORTEST_PART]: True for word in added for some in (word, stem(word, SWEDISH))}
+        later._beginnings = self._beginnings.moved_on(begun)
+        turned = {root for root, _word in (*_by_root(added), *_by_root(gone)) if (root in later._forms) != (root in self._forms)}
+        later._take_apart(added if is_first else {*added, *later._holding_a_form_of(turned)}, gone)
         return later
 
-    def _put_in_order(self, added: Collection[str], gone: Collection[str]) -> None:
-        self._words = moved_on(self._words, added, gone)
-        self._text = "\n".join(self._words)
-        lengths = np.fromiter(map(len, self._words), np.int64, len(self._words))
-        self._starts = np.cumsum(lengths + 1) - lengths - 1
-        self._asked: dict[str, tuple[str, ...]] = {}
+    def _holding_a_form_of(self, roots: set[str]) -> list[str]:
+        """Return the words that may have one of these as a part."""
+        return self._containing([root[: max(SHORTEST_PART, len(root) - LETTERS_A_FORM_MAY_CHANGE)] for root in roots])
 
-    def _touched(self, added: Collection[str], roots: set[str]) -> Collection[str]:
-        """Return the words to take apart when these were added, and these roots became known or unknown."""
-        if len(added) == len(self._words):
-            return added
-        pieces = [root[: max(SHORTEST_PART, len(root) - LETTERS_A_FORM_MAY_CHANGE)] for root in roots]
-        return {*added, *self._containing(pieces)}
-
-    def _take_apart(self, words: Collection[str], gone: set[str]) -> None:
+    def _take_apart(self, words: Collection[str], gone: Collection[str]) -> None:
         """Learn the parts of these words, and forget those of the words that are gone."""
-        self._parts, self._wholes = dict(self._parts), dict(self._wholes)
-        wholes: dict[str, set[str]] = {}
-        for word in (*words, *gone):
-            before, now = self._parts.pop(word, ()), () if word in gone else self._split(word, MOST_PARTS)
-            for root in before:
-                wholes.setdefault(root, set(self._wholes.get(root, ()))).discard(word)
-            for root in now:
-                wholes.setdefault(root, set(self._wholes.get(root, ()))).add(word)
-            if now:
-                self._parts[word] = now
-        self._wholes |= {root: frozenset(some) for root, some in wholes.items()}
+        now = {word: self._split(word, MOST_PARTS) for word in words} | dict.fromkeys(gone, ())
+        other = {word: parts for word, parts in now.items() if parts != self._parts.get(word, ())}
+        before = [(root, word) for word in other for root in dict.fromkeys(self._parts.get(word, ()))]
+        after = [(root, word) for word, parts in other.items() for root in dict.fromkeys(parts)]
+        self._wholes = self._wholes.regrouped(before, after)
+        self.retold = frozenset(root for root, _word in (*before, *after))
+        self._parts = self._parts.moved_on({word: parts or None for word, parts in other.items()})
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Return the stems of the known words a compound is made of, few and long ones first; empty when it is none."""
@@ -104,20 +87,27 @@ class Compounds:
             wholes = set(self._wholes.get(root, ()))
         else:
             wholes = {whole for whole in self._containing([root]) if root in self._split(whole, MOST_PARTS, root)}
-        for form in {form.rstrip("ae") for form in (word, *self._forms.get(root, ()))}:
-            if len(form) >= SHORTEST_TELLING_PART:
-                unknown = set(self._containing([form])) - wholes
-                wholes |= {whole for whole in unknown if self._tells(whole, form, root)}
+        telling = self._telling(word, self._forms.get(root, ()))
+        beginning = commonprefix(telling)  # noqa: RUF071  of words, not of paths
+        unknown = set(self._containing([beginning] if len(beginning) >= SHORTEST_PART else telling)) - wholes
+        for form in telling:
+            wholes |= {whole for whole in unknown if form in whole and self._tells(whole, form, root)}
         return sorted(wholes)
+
+    def telling_forms(self, word: str) -> list[str] | None:
+        """Return the forms of a word, without an ending, that tell it is a part where they stand; None for an unknown word."""
+        forms = self._forms.get(stem(word, SWEDISH))
+        return None if forms is None else self._telling(word, forms)
+
+    @staticmethod
+    def _telling(word: str, forms: Collection[str]) -> list[str]:
+        return [form for form in {form.rstrip("ae") for form in (word, *forms)} if len(form) >= SHORTEST_TELLING_PART]
 
     def _containing(self, pieces: list[str]) -> list[str]:
         """Return the words in which any of the pieces stands, in order."""
-        telling: list[str] = []
-        for piece in sorted(pieces, key=len):
-            if len(piece) >= SHORTEST_PART and not any(shorter in piece for shorter in telling):
-                telling.append(piece)
-        found = [place for piece in telling for place in _places(piece, self._text)]
-        return [self._words[place] for place in np.unique(np.searchsorted(self._starts, found, side="right") - 1).tolist()]
+        telling = [piece for piece in pieces if len(piece) >= SHORTEST_PART]
+        added = (word for word in self._words.added if any(piece in word for piece in telling))
+        return sorted([*self._words.kept(self._pieces.words_with(telling)), *added])
 
     def _split(self, word: str, most: int, sought: str = "") -> tuple[str, ...]:
         """Cut off the longest known last part that leaves a known beginning, whole or itself a compound.
@@ -149,23 +139,18 @@ class Compounds:
 
     def _tells(self, whole: str, form: str, root: str) -> bool:
         """Tell whether ``form`` stands in a word as its part, beside letters that may be a word used nowhere else."""
-        place = whole.find(form)
+        place = whole.index(form)
         head, tail = whole[:place], whole[place + len(form) :]
-        if place < 0 or (head and (len(head) < SHORTEST_PART or ENDS_IN_PREFIX.search(head))):
+        if head and (len(head) < SHORTEST_PART or ENDS_IN_PREFIX.search(head)):
             return False
         if UNKNOWN_TAIL.fullmatch(tail):
             return True
         return bool(head) and len(tail) <= LONGEST_ENDING and stem(whole[place:], SWEDISH) == root
 
     def _beginning_with_two_letters(self, word: str) -> list[str]:
-        first, last = bisect_left(self._words, word), bisect_left(self._words, word + "\U0010ffff")
-        tails = {whole: whole[len(word) :] for whole in self._words[first:last]}
+        tails = {whole: whole[len(word) :] for whole in self._words.between(word, word + "\U0010ffff")}
         return [whole for whole, tail in tails.items() if self._known(tail) or UNKNOWN_TAIL_OF_TWO_LETTERS.fullmatch(tail)]
 
 
-def _places(piece: str, text: str) -> Iterator[int]:
-    """Yield where a piece stands in a text."""
-    place = text.find(piece)
-    while place >= 0:
-        yield place
-        place = text.find(piece, place + 1)
+def _by_root(words: Collection[str]) -> list[tuple[str, str]]:
+    return [(stem(word, SWEDISH), word) for word in words]

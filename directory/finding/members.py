@@ -8,6 +8,7 @@ from itertools import chain
 
 import numpy as np
 
+from directory.finding.columns import stretches
 from directory.finding.entries import AgencyEntry, NetworkEntry
 
 
@@ -19,6 +20,8 @@ class Members:
     place_by_slug: dict[str, int]
     rows: np.ndarray
     places: np.ndarray
+    starts: np.ndarray
+    """Where the memberships of each row begin."""
     size: int
 
     @classmethod
@@ -29,7 +32,8 @@ class Members:
         by_id = np.argsort(known)
         places = by_id[np.searchsorted(known, ids, sorter=by_id)].astype(np.uint32)
         place_by_slug = {agency.slug: place for place, agency in enumerate(agencies)}
-        return cls(agencies, place_by_slug, np.repeat(np.arange(len(networks), dtype=np.uint32), lengths), places, len(networks))
+        rows, starts = np.repeat(np.arange(len(networks), dtype=np.uint32), lengths), np.concatenate(([0], np.cumsum(lengths)))
+        return cls(agencies, place_by_slug, rows, places, starts, len(networks))
 
     def rows_of(self, slug: str) -> np.ndarray:
         """Return the rows of the networks that an agency is a member of, in order."""
@@ -42,6 +46,6 @@ class Members:
         flags[self.rows[np.isin(self.places, chosen)]] = True
         return flags
 
-    def count(self, flags: np.ndarray) -> np.ndarray:
-        """Return for each agency, by place, of how many of the flagged networks it is a member."""
-        return np.bincount(self.places[flags[self.rows]], minlength=len(self.agencies))
+    def count(self, rows: np.ndarray) -> np.ndarray:
+        """Return for each agency, by place, of how many of the networks in these rows it is a member."""
+        return np.bincount(self.places[stretches(self.starts[rows], self.starts[rows + 1])], minlength=len(self.agencies))

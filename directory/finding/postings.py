@@ -1,16 +1,18 @@
-"""Which networks hold which words, and how much each counts: columns of numbers, put together anew for each edition."""
+"""Which networks hold which words, and how much each counts: columns of numbers, of which an edition changes a few."""
 
 from __future__ import annotations
 
 import math
+import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
 import numpy as np
 
+from directory.finding.columns import stretches
 from directory.finding.words import tokens
 
 FREQUENCY_HALF = 3.0
@@ -49,23 +51,39 @@ class Terms:
     def __init__(self):
         self.words: list[tuple[str, str]] = []
         self._numbers: dict[tuple[str, str], int] = {}
+        self._numbering = threading.Lock()
 
     def find(self, word: str, language: str) -> int | None:
         """Return the number of a word that has one."""
         return self._numbers.get((word, language))
 
+    def known(self, words: Iterable[str], language: str) -> list[int]:
+        """Return the numbers of words that all have one."""
+        numbers = self._numbers
+        return [numbers[word, language] for word in words]
+
     def number(self, word: str, language: str) -> int:
         key = (word, language)
         number = self._numbers.get(key)
-        if number is None:
-            number = self._numbers[key] = len(self.words)
-            self.words.append(key)
-        return number
+        return self._number_of_new(key) if number is None else number
+
+    def _number_of_new(self, key: tuple[str, str]) -> int:
+        with self._numbering:
+            if key not in self._numbers:
+                self.words.append(key)
+                self._numbers[key] = len(self.words) - 1
+            return self._numbers[key]
 
 
 TERMS = Terms()
 Weighed = tuple[bytes, bytes]
 """The words of one network: their numbers (uint32) and weights (float32), as bytes."""
+Column = tuple[np.ndarray, np.ndarray]
+"""The rows (uint32) of the networks that hold a word, in order, and how much it counts in each (float32)."""
+NO_WORDS: Weighed = b"", b""
+NOWHERE: Column = np.empty(0, np.uint32), np.empty(0, np.float32)
+MOST_CHANGED = 2_000
+"""How many columns may differ from the base before all are put together to a new one."""
 
 
 @lru_cache(maxsize=20_000)
@@ -95,109 +113,144 @@ def weigh(parts: Iterable[tuple[str, str, str]]) -> Weighed:
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
-    """For the term at place i of ``terms``: the networks ``rows[starts[i]:starts[i + 1]]`` and how much it counts in each."""
+class Columns:
+    """For each term number: the networks ``rows[starts[number]:starts[number + 1]]`` and how much it counts in each."""
 
-    terms: np.ndarray
     starts: np.ndarray
     rows: np.ndarray
     weights: np.ndarray
+
+    def of(self, number: int) -> Column:
+        if number + 1 >= len(self.starts):
+            return NOWHERE
+        here = slice(self.starts[number], self.starts[number + 1])
+        return self.rows[here], self.weights[here]
+
+    def scaled(self, numbers: np.ndarray, factors: np.ndarray) -> Column:
+        """Return the columns of several terms one after the other, each weight multiplied by the term's factor."""
+        end = len(self.starts) - 1
+        starts, ends = self.starts[np.minimum(numbers, end)], self.starts[np.minimum(numbers + 1, end)]
+        here = stretches(starts, ends)
+        return self.rows[here], self.weights[here] * np.repeat(factors, ends - starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Which networks (``rows``) hold each term, and how much it counts in each, when there are ``size`` networks.
+
+    ``changed`` has the terms whose column is another than in ``base``; ``frequencies`` tells for each term number in how
+    many networks it stands; ``touched`` are the terms whose column is another than in the edition before; None
+    where any may be.
+    """
+
+    base: Columns
+    changed: Mapping[int, Column]
+    frequencies: np.ndarray
     size: int
+    touched: frozenset[int] | None = None
 
     @classmethod
     def of(cls, weighed: Sequence[Weighed]) -> Postings:
         """Put together the postings of networks 0, 1, 2 …, each given as ``weigh`` returned it."""
-        numbers, rows, weights = _columns(weighed, range(len(weighed)))
-        order = np.argsort(_pairs(numbers, rows), kind="stable")
-        terms, frequencies = np.unique(numbers, return_counts=True)
-        return cls(terms, _starts(frequencies), rows[order], weights[order], len(weighed))
+        numbers = np.frombuffer(b"".join(one for one, _weights in weighed), np.uint32)
+        weights = np.frombuffer(b"".join(weights for _one, weights in weighed), np.float32)
+        lengths = np.fromiter((len(one) // 4 for one, _weights in weighed), np.int64, len(weighed))
+        rows = np.repeat(np.arange(len(weighed), dtype=np.uint32), lengths)
+        order = np.argsort(numbers, kind="stable")
+        frequencies = np.bincount(numbers, minlength=len(TERMS.words))
+        return cls(Columns(_starts(frequencies), rows[order], weights[order]), {}, frequencies, len(weighed))
 
-    def updated(self, gone: Mapping[int, Weighed], fresh: Mapping[int, Weighed], row_of_row: np.ndarray, size: int) -> Postings:
-        """Return the postings of ``size`` networks: these, without those in the rows ``gone``, and with the fresh ones by row.
+    def updated(self, gone: Mapping[int, Weighed], fresh: Mapping[int, Weighed], row_of_row: np.ndarray | None) -> Postings:
+        """Return the postings without those of the networks in the rows ``gone``, and with the fresh ones by row.
 
-        ``row_of_row`` tells where each of these rows is then.
+        ``row_of_row`` tells where each row is then, when not all stay where they are.
         """
-        numbers, rows, _weights = _columns(gone.values(), list(gone))
-        places = np.searchsorted(self.terms, numbers)
-        at, frequencies = self._positions(places, rows), self.frequencies
-        np.subtract.at(frequencies, places, 1)
-        still = frequencies > 0
-        moved = row_of_row[np.delete(self.rows, at)].astype(np.uint32)
-        rest = Postings(self.terms[still], _starts(frequencies[still]), moved, np.delete(self.weights, at), size)
-        return rest._with(*_columns(fresh.values(), list(fresh)))
+        if row_of_row is None:
+            return self._changed({row: (gone[row], one) for row, one in fresh.items()})
+        rest = self._changed({row: (one, NO_WORDS) for row, one in gone.items()})
+        moved = rest._moved(row_of_row, self.size - len(gone) + len(fresh))
+        return replace(moved._changed({row: (NO_WORDS, one) for row, one in fresh.items()}), touched=None)
 
-    def _with(self, numbers: np.ndarray, rows: np.ndarray, weights: np.ndarray) -> Postings:
-        """Return these postings and others, given as columns."""
-        order = np.argsort(_pairs(numbers, rows), kind="stable")
-        numbers, rows, weights = numbers[order], rows[order], weights[order]
-        new = missing(np.unique(numbers), self.terms)
-        before = np.searchsorted(self.terms, new)
-        terms, frequencies = np.insert(self.terms, before, new), np.insert(self.frequencies, before, 0)
-        here = Postings(terms, _starts(frequencies), self.rows, self.weights, self.size)
-        places = np.searchsorted(terms, numbers)
-        at = here._positions(places, rows)
-        np.add.at(frequencies, places, 1)
-        return Postings(
-            terms, _starts(frequencies), np.insert(self.rows, at, rows), np.insert(self.weights, at, weights), self.size
-        )
+    def _changed(self, networks: Mapping[int, tuple[Weighed, Weighed]]) -> Postings:
+        """Return the postings when the networks in some rows have other words, given as those before and after."""
+        changes: dict[int, list[tuple[int, float | None]]] = defaultdict(list)
+        for row, words in networks.items():
+            before, after = map(_weights, words)
+            for number in before.keys() | after.keys():
+                if before.get(number) != after.get(number):
+                    changes[number].append((row, after.get(number)))
+        changed, frequencies = dict(self.changed), np.zeros(len(TERMS.words), np.int64)
+        frequencies[: len(self.frequencies)] = self.frequencies
+        for number, rows in changes.items():
+            changed[number] = column = _edited(self.column(number), rows)
+            frequencies[number] = len(column[0])
+        later = Postings(self.base, changed, frequencies, self.size, frozenset(changes))
+        return later if len(changed) <= MOST_CHANGED else replace(later, base=later.together(), changed={})
 
-    def _positions(self, places: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """Return where in ``rows`` the postings of terms (by place) in networks (by row) stand, or would."""
-        firsts, lasts = self.starts[places].tolist(), self.starts[places + 1].tolist()
-        found = (first + self.rows[first:last].searchsorted(row) for first, last, row in zip(firsts, lasts, rows, strict=True))
-        return np.fromiter(found, np.int64, len(rows))
+    def _moved(self, row_of_row: np.ndarray, size: int) -> Postings:
+        """Return the postings when the networks are in other rows; columns in ``base`` that are not read may name any row."""
+        base = replace(self.base, rows=row_of_row[self.base.rows])
+        changed = {number: (row_of_row[rows], weights) for number, (rows, weights) in self.changed.items()}
+        return Postings(base, changed, self.frequencies, size)
 
-    @property
-    def frequencies(self) -> np.ndarray:
-        """In how many networks each term stands."""
-        return np.diff(self.starts)
+    def column(self, number: int) -> Column:
+        """Return the rows of the networks that hold a term, in order, and how much it counts in each."""
+        return self.changed[number] if number in self.changed else self.base.of(number)
 
-    def score(self, factor_by_term: dict[int, float]) -> tuple[np.ndarray, np.ndarray]:
+    def together(self) -> Columns:
+        """Return all columns as one base."""
+        numbers = np.array(sorted(self.changed), np.int64)
+        is_changed = np.zeros(len(self.frequencies), bool)
+        is_changed[numbers] = True
+        before = np.zeros(len(self.frequencies), np.int64)
+        before[: len(self.base.starts) - 1] = np.diff(self.base.starts)
+        stays, there = ~np.repeat(is_changed, before), np.repeat(is_changed, self.frequencies)
+        rows, weights = np.empty(len(there), np.uint32), np.empty(len(there), np.float32)
+        for place, (column, all_of_them) in enumerate(((self.base.rows, rows), (self.base.weights, weights))):
+            all_of_them[~there] = column[stays]
+            all_of_them[there] = np.concatenate([column[:0], *(self.changed[number][place] for number in numbers.tolist())])
+        return Columns(_starts(self.frequencies), rows, weights)
+
+    def score(self, numbers: np.ndarray, factors: np.ndarray) -> Column:
         """Return the networks that hold any of the terms, in order, and how well each holds the best of them.
 
-        The terms stand for one word of a search; ``factor_by_term`` says how good a reading of it each is.
+        The terms stand for one word of a search; the factors say how good a reading of it each is.
         """
-        places, factors = np.searchsorted(self.terms, list(factor_by_term)).tolist(), list(factor_by_term.values())
-        slices = [slice(self.starts[place], self.starts[place + 1]) for place in places]
-        if not slices:
-            return np.empty(0, np.uint32), np.empty(0, np.float32)
-        if len(slices) == 1:
-            rows, weights = self.rows[slices[0]], self.weights[slices[0]] * np.float32(factors[0])
-        else:
-            best = np.zeros(self.size, np.float32)
-            rows = np.concatenate([self.rows[one] for one in slices])
-            weights = np.concatenate(
-                [self.weights[one] * np.float32(factor) for one, factor in zip(slices, factors, strict=True)]
-            )
-            np.maximum.at(best, rows, weights)
-            rows = np.flatnonzero(best).astype(np.uint32)
-            weights = best[rows]
-        return rows, weights
+        changed = self.changed.keys() & numbers.tolist()
+        stays = ~np.isin(numbers, list(changed)) if changed else slice(None)
+        rows, weights = self.base.scaled(numbers[stays], factors[stays])
+        if changed:
+            factor_of = dict(zip(numbers.tolist(), factors, strict=True))
+            rows = np.concatenate((rows, *(self.changed[number][0] for number in changed)))
+            weights = np.concatenate((weights, *(self.changed[number][1] * factor_of[number] for number in changed)))
+        if len(numbers) < 2:
+            return rows, weights
+        best = np.zeros(self.size, np.float32)
+        np.maximum.at(best, rows, weights)
+        rows = np.flatnonzero(best).astype(np.uint32)
+        return rows, best[rows]
 
     def rarity(self, frequency: int) -> float:
         """Return how much a word that stands in ``frequency`` networks tells (BM25's idf)."""
         return math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
 
 
-def _columns(weighed: Collection[Weighed], rows: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return term numbers, rows and weights of networks as ``weigh`` returned them, one after the other."""
-    numbers = np.frombuffer(b"".join(one for one, _weights in weighed), np.uint32)
-    weights = np.frombuffer(b"".join(weights for _one, weights in weighed), np.float32)
-    lengths = np.fromiter((len(one) // 4 for one, _weights in weighed), np.int64, len(weighed))
-    return numbers, np.repeat(np.asarray(rows, np.uint32), lengths), weights
+def _weights(weighed: Weighed) -> dict[int, float]:
+    """Return the words of one network, each with its weight."""
+    numbers, weights = weighed
+    return dict(zip(np.frombuffer(numbers, np.uint32).tolist(), np.frombuffer(weights, np.float32).tolist(), strict=True))
 
 
-def missing(some: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Return those of some numbers, in order, that are not among others, in order too."""
-    if not len(others):
-        return some
-    nearest = others[np.minimum(np.searchsorted(others, some), len(others) - 1)]
-    return some[nearest != some]
-
-
-def _pairs(numbers: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Return term and row as one number each, in whose order postings stand."""
-    return numbers.astype(np.uint64) << np.uint64(32) | rows
+def _edited(column: Column, changes: Iterable[tuple[int, float | None]]) -> Column:
+    """Return a column with other weights in some rows; a weight of None says that the row is no longer in it."""
+    rows, weights = column
+    for row, weight in changes:
+        at = int(rows.searchsorted(row))
+        after = at + (at < len(rows) and rows[at] == row)
+        here = [] if weight is None else [row]
+        rows = np.concatenate((rows[:at], np.array(here, np.uint32), rows[after:]))
+        weights = np.concatenate((weights[:at], np.array([weight][: len(here)], np.float32), weights[after:]))
+    return rows, weights
 
 
 def _starts(frequencies: np.ndarray) -> np.ndarray:

@@ -77,10 +77,9 @@ class Found:
         if self.snapshot is None:
             return []
         members, begun = self.snapshot.members, fold(name)
-        counts = members.count(self.snapshot.choices.flags(self.whoever_is_member))
-        present = np.flatnonzero(counts)
-        likeliest = present[np.argsort(-counts[present], kind="stable")]
-        likeliest = likeliest.tolist() if begun else likeliest[:most].tolist()
+        counts = members.count(self.snapshot.choices.rows(self.whoever_is_member))
+        likeliest = np.argsort(-counts, kind="stable") if begun else _highest(counts, most)
+        likeliest = likeliest[counts[likeliest] > 0].tolist()
         named = islice((place for place in likeliest if not begun or f" {begun}" in f" {members.agencies[place].folded}"), most)
         places = dict.fromkeys([*(members.place_by_slug[slug] for slug in chosen), *named])
         return [(members.agencies[place], int(counts[place])) for place in places]
@@ -109,6 +108,13 @@ def find(snapshot: Snapshot, criteria: Criteria) -> Found:
     return Found(Hits(snapshot, rows), counts, wording, match.words, match.corrected, snapshot, whoever)
 
 
+def _highest(counts: np.ndarray, most: int) -> np.ndarray:
+    """Return the places of the highest counts, these first; of equal ones the first."""
+    unequal = counts * len(counts) - np.arange(len(counts))
+    places = np.argpartition(-unequal, most)[:most] if most < len(counts) else np.arange(len(counts))
+    return places[np.argsort(-unequal[places])]
+
+
 def _all_of(start: np.ndarray, masks) -> np.ndarray:
     return np.bitwise_and.reduce([start, *masks], axis=0)
 
@@ -116,6 +122,7 @@ def _all_of(start: np.ndarray, masks) -> np.ndarray:
 def _ranked(snapshot: Snapshot, rows: np.ndarray, match: Match, named: str) -> np.ndarray:
     """Return the rows by how well they fit; rows are in the order of the living and their names, which breaks ties."""
     worth = match.scores[rows].astype(np.float64)
-    worth += STILL_LIVING * (rows < snapshot.living)
-    worth += EXACT_NAME * np.isin(rows, snapshot.rows_named(named))
+    worth[: np.searchsorted(rows, snapshot.living)] += STILL_LIVING
+    for row in snapshot.rows_named(named):
+        worth[rows == row] += EXACT_NAME
     return rows[np.argsort(-worth, kind="stable")]

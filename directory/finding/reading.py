@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
+from django.db import connection
 from django.db.models import Count, QuerySet, Value
 from django.db.models.functions import Coalesce
 
@@ -15,7 +16,6 @@ from directory.finding.postings import weigh
 from directory.finding.topics import Topics
 from directory.finding.words import ENGLISH, STOPWORDS, SWEDISH, chunks, stem
 from directory.models import (
-    Agency,
     AgencyKind,
     County,
     CpvDivision,
@@ -48,11 +48,6 @@ class Terms:
         pairs = ((facet, key) for facet, keys in self.values_by_facet.items() for key in keys)
         self._numbers = {pair: number for number, pair in enumerate(pairs)}
 
-    def lack_a_country_of(self, networks: set[int]) -> bool:
-        """Tell whether any of the networks with these ids is the first on the map from its country."""
-        countries = Network.objects.published().filter(pk__in=networks, country__isnull=False).values_list("country", flat=True)
-        return not set(countries) <= set(self.countries)
-
     def get(self, name: str, pk: int | None) -> TermEntry | None:
         """Return the entry of the list ``name`` with that database id; None for None."""
         return self._by_id[name].get(pk)
@@ -62,9 +57,15 @@ class Terms:
         return list(self._by_id[name].items())
 
     def numbers(self, network: NetworkEntry) -> bytes:
-        """Return the numbers of the values a network has, facet after facet."""
+        """Return the numbers of the values a network has, facet after facet.
+
+        Raises ``UnknownValue`` for one that came after the lists were read, such as the first country of its own.
+        """
         pairs = [(facet, key) for facet, read in FACETS.items() for key in read(network)]
-        return np.array([self._numbers[pair] for pair in pairs], np.uint16).tobytes()
+        try:
+            return np.array([self._numbers[pair] for pair in pairs], np.uint16).tobytes()
+        except KeyError as error:
+            raise UnknownValue(*error.args) from error
 
 
 LISTS = {
@@ -84,58 +85,81 @@ LISTS_OF_FACETS = {
 }
 
 
-def read_networks(terms: Terms, only: set[int] | None = None) -> list[NetworkEntry]:
-    """Return the published networks, or those of them whose ids are given, in no particular order."""
-    networks = Network.objects.published() if only is None else Network.objects.published().filter(pk__in=only)
-    parts = _Parts(networks.order_by(), terms)
-    return [parts.entry(values) for values in networks.order_by().values(*PLAIN_FIELDS)]
+def read_networks(terms: Terms, only: set[int] | None = None) -> tuple[list[NetworkEntry], dict[int, AgencyEntry]]:
+    """Return the published networks, or those of them whose ids are given, in no particular order; and their agencies by id.
+
+    Raises ``UnknownValue`` when a network has a value that the lists do not know.
+    """
+    published = Network.objects.published().order_by()
+    rows = list((published if only is None else published.filter(pk__in=only)).values(*PLAIN_FIELDS))
+    parts = _Parts(published if only is None else [values["id"] for values in rows], terms)
+    return [parts.entry(values) for values in rows], parts.agencies
 
 
-def read_agencies(terms: Terms, only: Iterable[int]) -> dict[int, AgencyEntry]:
-    """Return these agencies by id."""
-    return {agency.pk: _agency_entry(agency, terms) for agency in Agency.objects.filter(pk__in=list(only))}
+class UnknownValue(LookupError):
+    """A network has a value that came after the lists were read."""
 
 
 class _Parts:
     """What belongs to some networks, by the network's id; the queries are as many for one as for all."""
 
-    def __init__(self, networks: QuerySet, terms: Terms):
-        self._terms = terms
-        self._listed = {name: _listed(networks, name, terms) for name in NETWORK_LISTS}
+    def __init__(self, networks: QuerySet | list[int], terms: Terms):
+        self._terms, self._listed = terms, _listed(networks, terms)
         self._meetings = read_meetings(networks)
         self._rhythms, self._members, self._former = defaultdict(list), defaultdict(list), defaultdict(list)
+        self.agencies: dict[int, AgencyEntry] = {}
         for pk, mode, per_year in Rhythm.objects.filter(network__in=networks).values_list("network_id", "mode", "per_year"):
             self._rhythms[pk].append(RhythmEntry(mode, per_year))
         memberships = Membership.objects.filter(network__in=networks).order_by("agency__sort_key", "agency_id")
-        for pk, agency, name, left in memberships.values_list("network_id", "agency_id", "agency__name", "left_year"):
-            (self._members if left is None else self._former)[pk].append((agency, name))
+        for pk, left, agency, *values in memberships.values_list("network_id", "left_year", "agency_id", *AGENCY_FIELDS):
+            (self._members if left is None else self._former)[pk].append(agency)
+            if agency not in self.agencies:
+                self.agencies[agency] = _agency_entry(agency, values, terms)
 
     def entry(self, values: dict) -> NetworkEntry:
         """Return the entry of the network with these plain values."""
-        pk, members = values["id"], self._members.get(values["id"], [])
+        pk = values["id"]
         entry = NetworkEntry(
             **values,
             **{name: tuple(listed.get(pk, ())) for name, listed in self._listed.items()},
             rhythms=tuple(self._rhythms.get(pk, ())),
-            member_ids=tuple(agency for agency, _name in members),
-            former_member_ids=tuple(agency for agency, _name in self._former.get(pk, ())),
+            member_ids=tuple(self._members.get(pk, ())),
+            former_member_ids=tuple(self._former.get(pk, ())),
             meetings=tuple(self._meetings.get(pk, ())),
             folded_names=tuple(filter(None, (fold(values["name"]), fold(values["short_name"])))),
             weighed=(b"", b""),
             chosen=b"",
         )
-        weighed = weigh(searched_texts(entry, [name for _agency, name in members]))
+        weighed = weigh(searched_texts(entry, [self.agencies[agency].name for agency in entry.member_ids]))
         return replace(entry, weighed=weighed, chosen=self._terms.numbers(entry))
 
 
-def _listed(networks: QuerySet, name: str, terms: Terms) -> dict[int, list[TermEntry]]:
-    """Return what each network has of one of the directory's lists, in the order of that list."""
-    field, entries = Network._meta.get_field(name), terms.in_order(TERMS_OF.get(name, name))
-    rows = field.remote_field.through.objects.filter(**{f"{field.m2m_field_name()}__in": networks})
-    having = defaultdict(set)
-    for pk, term in rows.values_list(field.m2m_field_name(), field.m2m_reverse_field_name()):
-        having[pk].add(term)
-    return {pk: [entry for term, entry in entries if term in some] for pk, some in having.items()}
+def _listed(networks: QuerySet | list[int], terms: Terms) -> dict[str, dict[int, list[TermEntry]]]:
+    """Return what each network has of each of the directory's lists, in the order of that list; in one query."""
+    having = {name: defaultdict(set) for name in NETWORK_LISTS}
+    with connection.cursor() as cursor:
+        cursor.execute(*_query_of_lists(networks))
+        for name, pk, term in cursor.fetchall():
+            having[name][pk].add(term)
+    in_order = {name: terms.in_order(TERMS_OF.get(name, name)) for name in NETWORK_LISTS}
+    return {
+        name: {pk: [entry for term, entry in in_order[name] if term in some] for pk, some in by_network.items()}
+        for name, by_network in having.items()
+    }
+
+
+def _query_of_lists(networks: QuerySet | list[int]) -> tuple[str, list]:
+    """Return an SQL query for (list, network, entry of the list), put together by hand as it is asked at every edition."""
+    if isinstance(networks, QuerySet):
+        chosen, values = networks.values("pk").query.sql_with_params()
+    else:
+        chosen, values = ", ".join(["%s"] * len(networks)) or "NULL", networks
+    selects = []
+    for name in NETWORK_LISTS:
+        field = Network._meta.get_field(name)
+        network, entry, table = field.m2m_column_name(), field.m2m_reverse_name(), field.m2m_db_table()
+        selects.append(f"SELECT '{name}', {network}, {entry} FROM {table} WHERE {network} IN ({chosen})")  # noqa: S608  names of ours
+    return " UNION ALL ".join(selects), [*values] * len(selects)
 
 
 NETWORK_LISTS = ("focus_areas", "counties", "admits", "exchanges", "cpv_divisions")
@@ -171,7 +195,7 @@ def searched_texts(network: NetworkEntry, members: Iterable[str]) -> Iterator[tu
         yield "members", SWEDISH, member
 
 
-def read_meetings(networks: QuerySet | Iterable[int]) -> dict[int, list[MeetingEntry]]:
+def read_meetings(networks: QuerySet | list[int]) -> dict[int, list[MeetingEntry]]:
     """Return the meetings of each of the networks, the latest first."""
     meetings: dict[int, list[MeetingEntry]] = defaultdict(list)
     for pk, *values in Meeting.objects.filter(network__in=networks).values_list("network_id", *MEETING_FIELDS.values()):
@@ -223,17 +247,15 @@ def _telling(text: str) -> tuple[str, ...]:
     return tuple(word for parts in chunks(text) if (word := "".join(parts)) not in STOPWORDS)
 
 
-def _agency_entry(agency: Agency, terms: Terms) -> AgencyEntry:
-    return AgencyEntry(
-        id=agency.pk,
-        name=agency.name,
-        slug=agency.slug,
-        kind=terms.get("agency_kinds", agency.kind_id),
-        county=terms.get("counties", agency.county_id),
-        country=agency.country,
-        sort_key=agency.sort_key,
-        folded=fold(f"{agency.name} {agency.other_names}"),
-    )
+AGENCY_FIELDS = tuple(
+    f"agency__{name}" for name in ("name", "other_names", "slug", "kind_id", "county_id", "country", "sort_key")
+)
+
+
+def _agency_entry(pk: int, values: list, terms: Terms) -> AgencyEntry:
+    name, other_names, slug, kind, county, country, key = values
+    kind, county = terms.get("agency_kinds", kind), terms.get("counties", county)
+    return AgencyEntry(pk, name, slug, kind, county, country, sort_key=key, folded=fold(f"{name} {other_names}"))
 
 
 def _terms(model, key: str) -> dict[int, TermEntry]:

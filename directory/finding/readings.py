@@ -1,13 +1,56 @@
-"""Where the words of searches were found in one edition, remembered while it lasts."""
+"""Where the words of searches were found, remembered for as long as nothing has changed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from directory.finding.postings import TERMS, Postings
-from directory.finding.vocabulary import LANGUAGES, Vocabulary
+from directory.finding.vocabulary import LANGUAGES, NO_TURN, Turn, Vocabulary
 
 MOST_SETS = 2_000
-MOST_ROWS = 1_000_000
-"""How many rows are remembered before all is forgotten: some 8 MB."""
+MOST_NUMBERS = 1_000_000
+"""How many rows and terms are remembered before all is forgotten: some 8 MB."""
+MOST_EDITIONS = 64
+"""For how many editions a reading that nobody asked for is remembered."""
+Terms = tuple[np.ndarray, np.ndarray]
+"""The terms that a word may mean, and how good a reading of it each is."""
+Reading = tuple[np.ndarray, np.ndarray, frozenset[str]]
+"""The rows in which a word is found, how well it fits each, and the spellings it was found by."""
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """What an edition changed for readings: the spellings that stand elsewhere or count otherwise, and which came or went."""
+
+    spellings: frozenset[str] = frozenset()
+    turn: Turn = NO_TURN
+
+
+class Kept(NamedTuple):
+    """A reading, the terms it is made of, and the change since which both are right."""
+
+    since: Change
+    terms: Terms
+    reading: Reading
+
+
+@dataclass
+class Memory:
+    """What was read, shared by editions that follow each other."""
+
+    readings: dict[tuple, Kept] = field(default_factory=dict)
+    numbers: int = 0
+    sets: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+
+    def keep(self, key: tuple, kept: Kept) -> None:
+        numbers = len(kept.terms[0]) + len(kept.reading[0]) + 1
+        if self.numbers > MOST_NUMBERS:
+            self.readings, self.numbers = {}, 0
+        self.numbers += numbers
+        self.readings[key] = kept
 
 
 class Readings:
@@ -15,35 +58,52 @@ class Readings:
 
     def __init__(self, vocabulary: Vocabulary, postings: Postings):
         self._vocabulary, self._postings = vocabulary, postings
-        self._remembered: dict[tuple, tuple[np.ndarray, np.ndarray, frozenset[str]]] = {}
-        self._rows = 0
-        self._sets: dict[frozenset[str], frozenset[str]] = {}
+        self._memory, self._changes = Memory(), (Change(),)
 
-    def of(
-        self, word: str, *, languages: tuple[str, ...] = LANGUAGES, may_go_on: bool | None = None
-    ) -> tuple[np.ndarray, np.ndarray, frozenset[str]]:
+    def following(self, vocabulary: Vocabulary, postings: Postings) -> Readings:
+        """Return the readings of a later edition; nothing is remembered when any network may have another row."""
+        later = Readings(vocabulary, postings)
+        if postings.touched is None:
+            return later
+        change = Change(frozenset(TERMS.words[number][0] for number in postings.touched), vocabulary.turn)
+        later._memory, later._changes = self._memory, (*self._changes[1 - MOST_EDITIONS :], change)
+        return later
+
+    def of(self, word: str, *, languages: tuple[str, ...] = LANGUAGES, may_go_on: bool | None = None) -> Reading:
         """Return the rows in which a word is found, how well it fits each, and the spellings it was found by."""
         key = (word, languages, may_go_on)
-        found = self._remembered.get(key)
-        if found is None:
-            terms = self._vocabulary.readings(word, languages=languages, may_go_on=may_go_on)
-            rows, weights = self._postings.score(terms)
-            found = rows, weights, frozenset(TERMS.words[number][0] for number in terms)
-            self._remember(key, found)
-        return found
+        kept = self._memory.readings.get(key)
+        if kept is None or kept.since is not self._changes[-1]:
+            kept = self._renewed(kept, word) if kept and not may_go_on else None
+            kept = kept or self._read(self._vocabulary.readings(word, languages=languages, may_go_on=may_go_on))
+            self._memory.keep(key, kept)
+        return kept.reading
+
+    def _read(self, found: dict[int, float]) -> Kept:
+        terms = np.fromiter(found, np.int64, len(found)), np.fromiter(found.values(), np.float32, len(found))
+        spellings = frozenset([TERMS.words[number][0] for number in found])
+        return Kept(self._changes[-1], terms, (*self._postings.score(*terms), spellings))
+
+    def _renewed(self, kept: Kept, word: str) -> Kept | None:
+        """Return what was kept of a word as it is in this edition; None if it may have other readings."""
+        if kept.since not in self._changes:
+            return None
+        changes = self._changes[self._changes.index(kept.since) + 1 :]
+        if not self._vocabulary.reads_as_before(word, [change.turn for change in changes if change.turn.text]):
+            return None
+        spellings = kept.reading[2]
+        if all(change.spellings.isdisjoint(spellings) for change in changes):
+            return kept._replace(since=self._changes[-1])
+        return Kept(self._changes[-1], kept.terms, (*self._postings.score(*kept.terms), spellings))
 
     def spelled(self, word: str) -> np.ndarray:
         """Return a flag for each row: whether the word stands there in this very spelling."""
         flags = np.zeros(self._postings.size, bool)
-        flags[self._postings.score(dict.fromkeys(self._vocabulary.spelled(word), 1.0))[0]] = True
+        for number in self._vocabulary.spelled(word):
+            flags[self._postings.column(number)[0]] = True
         return flags
 
     def once(self, words: frozenset[str]) -> frozenset[str]:
         """Return the one set that stands for all equal ones, so that to compare two searches' words is to look once."""
-        return self._sets.setdefault(words, words) if len(self._sets) < MOST_SETS else words
-
-    def _remember(self, key: tuple, found: tuple) -> None:
-        self._rows += len(found[0]) + 1
-        if self._rows > MOST_ROWS:
-            self._remembered, self._rows = {}, len(found[0]) + 1
-        self._remembered[key] = found
+        sets = self._memory.sets
+        return sets.setdefault(words, words) if len(sets) < MOST_SETS else words

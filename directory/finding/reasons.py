@@ -9,8 +9,9 @@ from functools import lru_cache
 from django.utils.translation import get_language
 
 from directory.finding.entries import NetworkEntry
-from directory.finding.words import tokens
+from directory.finding.words import HYPHENS, tokens
 
+WORD_LETTER = re.compile(r"\w")
 WRITTEN_WORD = re.compile(r"\w+(?:[-\u2010\u2011\u2013]\w+)*")
 TOLD_FIRST = (
     "purpose",
@@ -65,11 +66,12 @@ class _Told:
     def reason(self, words: frozenset[str], mine: str) -> Reason | None:
         """Return where one of the words stands, in a text of the reader's own language if there is a choice."""
         if self._words is None:
-            self._words = [_words_of(text) for _language, text in self.texts]
-        here = [told for told, its_words in zip(self.texts, self._words, strict=True) if not its_words.isdisjoint(words)]
-        if not here:
+            self._words = frozenset().union(*(_words_of(text) for _language, text in self.texts))
+        if self._words.isdisjoint(words):
             return None
-        return _reason(self.field, *next((told for told in here if told[0] == mine), here[0]), words)
+        here = [(language, text) for language, text in self.texts if not _words_of(text).isdisjoint(words)]
+        language, text = next((told for told in here if told[0] == mine), here[0])
+        return _reason(self.field, language, text, _words_of(text) & words)
 
 
 def _told(network: NetworkEntry, texts: Callable[[], Texts]) -> list[_Told]:
@@ -83,8 +85,30 @@ def _told(network: NetworkEntry, texts: Callable[[], Texts]) -> list[_Told]:
 
 
 def _reason(field: str, language: str, text: str, words: frozenset[str]) -> Reason:
-    spans = [one.span() for one in WRITTEN_WORD.finditer(text) if not _words_of(one.group()).isdisjoint(words)]
+    spans = _plain_spans(text, words)
+    if spans is None:
+        spans = [one.span() for one in WRITTEN_WORD.finditer(text) if not _words_of(one.group()).isdisjoint(words)]
     return Reason(field, language, _around(text, spans) if spans else ((text[:LETTERS_AFTER], False),))
+
+
+def _plain_spans(text: str, words: frozenset[str]) -> list[tuple[int, int]] | None:
+    """Return where the words stand in a text; None when one is written otherwise than it is compared, or with a hyphen."""
+    lowered, spans = text.lower(), {}
+    if len(lowered) != len(text):
+        return None
+    for word in words:
+        known, place = len(spans), lowered.find(word)
+        while place >= 0:
+            end = place + len(word)
+            beside = lowered[max(0, place - 1) : place] + lowered[end : end + 1]
+            if HYPHENS.search(beside):
+                return None
+            if not WORD_LETTER.search(beside):
+                spans[place] = end
+            place = lowered.find(word, end)
+        if len(spans) == known:
+            return None
+    return sorted(spans.items())
 
 
 @lru_cache(maxsize=50_000)

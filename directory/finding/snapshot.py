@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,35 +13,36 @@ import numpy as np
 from directory.countries import HOME_COUNTRY
 from directory.finding.choices import Choices
 from directory.finding.entries import AgencyEntry, MeetingEntry, NetworkEntry
+from directory.finding.layered import LayeredDict
 from directory.finding.members import Members
 from directory.finding.postings import Postings
-from directory.finding.reading import Terms, read_agencies, read_networks, read_waiting, searched_texts
+from directory.finding.reading import Terms, UnknownValue, read_networks, read_waiting, searched_texts
 from directory.finding.readings import Readings
 from directory.finding.vocabulary import Vocabulary
 from directory.models import Edition
 
+MANY = 100
+"""From how many fresh networks it is quicker to put all postings together."""
+
 
 @dataclass(frozen=True)
 class Move:
-    """How one list of networks became the next: by row, which went and which are fresh, and where each row is now (-1: gone)."""
+    """How one list of networks became the next: by row, which went and which are fresh."""
 
+    before: Sequence[NetworkEntry]
     networks: list[NetworkEntry]
     gone: dict[int, NetworkEntry]
     fresh: dict[int, NetworkEntry]
-    row_of_row: np.ndarray
 
     @classmethod
-    def of(cls, before: Sequence[NetworkEntry], changed: set[int], fresh: list[NetworkEntry]) -> Move:
-        """Put ``fresh`` in the place of the networks ``changed`` (ids)."""
-        networks = [network for network in before if network.id not in changed]
+    def of(cls, before: Sequence[NetworkEntry], gone: list[NetworkEntry], fresh: list[NetworkEntry]) -> Move:
+        """Put ``fresh`` in the place of the networks ``gone``, which are among those before."""
+        networks, rows = list(before), {_row(before, network): network for network in gone}
+        for row in sorted(rows, reverse=True):
+            del networks[row]
         for network in fresh:
             insort(networks, network, key=_order)
-        gone = {row: network for row, network in enumerate(before) if network.id in changed}
-        by_row = {bisect_left(networks, _order(network), key=_order): network for network in fresh}
-        row_of_row, is_kept = np.full(len(before), -1), np.ones(len(before), bool)
-        is_kept[list(gone)] = False
-        row_of_row[is_kept] = np.delete(np.arange(len(networks)), list(by_row))
-        return cls(networks, gone, by_row, row_of_row)
+        return cls(before, networks, rows, {_row(networks, network): network for network in fresh})
 
     @property
     def keeps_rows(self) -> bool:
@@ -51,6 +52,14 @@ class Move:
     def keeps_members(self) -> bool:
         """Whether each row has the members it had."""
         return self.keeps_rows and all(_membership(network) == _membership(self.fresh[row]) for row, network in self.gone.items())
+
+    @property
+    def row_of_row(self) -> np.ndarray:
+        """Where each row from before is now; any row where its network is gone."""
+        row_of_row, is_kept = np.zeros(len(self.before), np.uint32), np.ones(len(self.before), bool)
+        is_kept[list(self.gone)] = False
+        row_of_row[is_kept] = np.delete(np.arange(len(self.networks), dtype=np.uint32), list(self.fresh))
+        return row_of_row
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,8 @@ class Snapshot:
     edition: Edition
     terms: Terms
     networks: tuple[NetworkEntry, ...]
-    networks_by_name: dict[str, tuple[NetworkEntry, ...]]
+    network_by_id: LayeredDict[int, NetworkEntry]
+    networks_by_name: LayeredDict[str, tuple[NetworkEntry, ...]]
     agency_by_id: dict[int, AgencyEntry]
     postings: Postings
     choices: Choices
@@ -77,39 +87,70 @@ class Snapshot:
     def build(cls, edition: Edition) -> Snapshot:
         """Read the whole published directory; ``edition`` must have been read before."""
         terms = Terms()
-        networks = sorted(read_networks(terms), key=_order)
-        agencies = _taking_part(read_agencies(terms, _members(networks)), networks)
+        networks, agencies = read_networks(terms)
+        networks.sort(key=_order)
+        agencies = _taking_part(agencies, networks)
         postings = Postings.of([network.weighed for network in networks])
-        choices = Choices.of(terms.values_by_facet, [network.chosen for network in networks])
-        members = Members.of(tuple(agencies.values()), networks)
-        return cls._of(edition, terms, networks, _by_name({}, (), networks), agencies, postings, choices, members, Vocabulary())
+        vocabulary = Vocabulary().following(postings)
+        return cls(
+            edition,
+            terms,
+            tuple(networks),
+            LayeredDict({network.id: network for network in networks}),
+            LayeredDict().regrouped((), _named(networks)),
+            agencies,
+            postings,
+            Choices.of(terms.values_by_facet, [network.chosen for network in networks]),
+            Members.of(tuple(agencies.values()), networks),
+            vocabulary,
+            Readings(vocabulary, postings),
+            read_waiting(),
+        )
 
     def updated(self, edition: Edition, changed: set[int]) -> Snapshot:
         """Return the snapshot of a later edition, for which only the networks with these ids are read anew."""
-        if self.terms.lack_a_country_of(changed):
+        if not changed:
+            return replace(self, edition=edition, waiting=read_waiting())
+        try:
+            fresh, read = read_networks(self.terms, changed)
+        except UnknownValue:
             return self.build(edition)
-        move = Move.of(self.networks, changed, read_networks(self.terms, changed))
-        networks, read = move.networks, read_agencies(self.terms, _members(move.fresh.values()))
-        gone, fresh = ({row: network.weighed for row, network in some.items()} for some in (move.gone, move.fresh))
-        postings = self.postings.updated(gone, fresh, move.row_of_row, len(networks))
-        if move.keeps_rows:
-            choices = self.choices.updated({row: network.chosen for row, network in move.fresh.items()})
-        else:
-            choices = Choices.of(self.terms.values_by_facet, [network.chosen for network in networks])
-        if move.keeps_members and read.items() <= self.agency_by_id.items():
-            agencies, members = self.agency_by_id, self.members
-        else:
-            agencies = _taking_part(self.agency_by_id | read, networks)
-            members = Members.of(tuple(agencies.values()), networks)
-        by_name = _by_name(self.networks_by_name, move.gone.values(), move.fresh.values())
-        return self._of(edition, self.terms, networks, by_name, agencies, postings, choices, members, self.vocabulary)
+        gone = [network for pk in changed if (network := self.network_by_id.get(pk))]
+        move = Move.of(self.networks, gone, fresh)
+        agencies, members = self._members_after(move, read)
+        postings = self._postings_after(move)
+        vocabulary = self.vocabulary.following(postings)
+        return Snapshot(
+            edition,
+            self.terms,
+            tuple(move.networks),
+            self.network_by_id.moved_on(dict.fromkeys(changed) | {network.id: network for network in fresh}),
+            self.networks_by_name.regrouped(_named(gone), _named(fresh)),
+            agencies,
+            postings,
+            self._choices_after(move),
+            members,
+            vocabulary,
+            self.readings.following(vocabulary, postings),
+            read_waiting(),
+        )
 
-    @classmethod
-    def _of(cls, edition, terms, networks, by_name, agencies, postings, choices, members, earlier: Vocabulary) -> Snapshot:
-        vocabulary = earlier.following(postings)
-        readings = Readings(vocabulary, postings)
-        parts = (postings, choices, members, vocabulary, readings, read_waiting())
-        return cls(edition, terms, tuple(networks), by_name, agencies, *parts)
+    def _postings_after(self, move: Move) -> Postings:
+        if len(move.fresh) > MANY:
+            return Postings.of([network.weighed for network in move.networks])
+        gone, fresh = ({row: network.weighed for row, network in some.items()} for some in (move.gone, move.fresh))
+        return self.postings.updated(gone, fresh, None if move.keeps_rows else move.row_of_row)
+
+    def _choices_after(self, move: Move) -> Choices:
+        if move.keeps_rows:
+            return self.choices.updated({row: network.chosen for row, network in move.fresh.items()})
+        return Choices.of(self.terms.values_by_facet, [network.chosen for network in move.networks])
+
+    def _members_after(self, move: Move, read: dict[int, AgencyEntry]) -> tuple[dict[int, AgencyEntry], Members]:
+        if move.keeps_members and read.items() <= self.agency_by_id.items():
+            return self.agency_by_id, self.members
+        agencies = _taking_part(self.agency_by_id | read, move.networks)
+        return agencies, Members.of(tuple(agencies.values()), move.networks)
 
     @property
     def agencies(self) -> tuple[AgencyEntry, ...]:
@@ -125,7 +166,7 @@ class Snapshot:
 
     def rows_named(self, name: str) -> list[int]:
         """Return the rows of the networks that have this name or short name, as names are compared."""
-        return [bisect_left(self.networks, _order(one), key=_order) for one in self.networks_by_name.get(name, ())]
+        return [_row(self.networks, network) for network in self.networks_by_name.get(name, ())]
 
     @cached_property
     def living(self) -> int:
@@ -135,10 +176,6 @@ class Snapshot:
     def networks_of(self, agency: AgencyEntry) -> list[NetworkEntry]:
         """The networks an agency is a member of, in the order of their rows."""
         return [self.networks[row] for row in self.members.rows_of(agency.slug).tolist()]
-
-    @cached_property
-    def network_by_id(self) -> dict[int, NetworkEntry]:
-        return {network.id: network for network in self.networks}
 
     @cached_property
     def network_by_slug(self) -> dict[str, NetworkEntry]:
@@ -163,18 +200,9 @@ def _members(networks: Iterable[NetworkEntry]) -> set[int]:
     return {pk for network in networks for pk in (*network.member_ids, *network.former_member_ids)}
 
 
-def _by_name(
-    before: dict[str, tuple[NetworkEntry, ...]], gone: Iterable[NetworkEntry], fresh: Iterable[NetworkEntry]
-) -> dict[str, tuple[NetworkEntry, ...]]:
-    """Return the networks by each of their folded names, when some of those before went and others came."""
-    by_name = dict(before)
-    for network in gone:
-        for name in set(network.folded_names):
-            by_name[name] = tuple(other for other in by_name[name] if other.id != network.id)
-    for network in fresh:
-        for name in set(network.folded_names):
-            by_name[name] = (*by_name.get(name, ()), network)
-    return by_name
+def _named(networks: Iterable[NetworkEntry]) -> list[tuple[str, NetworkEntry]]:
+    """Return the networks by each of their names, as names are compared."""
+    return [(name, network) for network in networks for name in set(network.folded_names)]
 
 
 def _membership(network: NetworkEntry) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -190,3 +218,8 @@ def _taking_part(agencies: dict[int, AgencyEntry], networks: Iterable[NetworkEnt
 def _order(network: NetworkEntry) -> tuple[bool, str, int]:
     """Return what networks are put in order by: the living first, then by name."""
     return network.has_ended, network.sort_key, network.id
+
+
+def _row(networks: Sequence[NetworkEntry], network: NetworkEntry) -> int:
+    """Return where a network stands among networks in order."""
+    return bisect_left(networks, _order(network), key=_order)

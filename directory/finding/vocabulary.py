@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator
 from copy import copy
-from functools import cached_property
+from dataclasses import dataclass
 
 import numpy as np
 
 from directory.finding.compounds import Compounds
-from directory.finding.ordered import moved_on
-from directory.finding.postings import TERMS, Postings, missing
+from directory.finding.layered import LayeredDict, LayeredList
+from directory.finding.postings import TERMS, Postings
 from directory.finding.spellings import Spellings
 from directory.finding.words import ENGLISH, STOPWORDS, SWEDISH, stem
 from directory.text import bare
@@ -20,65 +19,76 @@ SAME_WORD, SAME_WORD_WITHOUT_RINGS, BEGINNING, PART, IN_PARTS, OTHER_WORD, OTHER
 """How good a reading is: a form of the word, one typed without å ä ö, its beginning, a compound it is part of, all parts
 of it as a compound, a synonym, a synonym in the other language."""
 LANGUAGES = (SWEDISH, ENGLISH)
-SHORTEST_BEGUN = 2
+SHORTEST_BEGUN, SHORTEST_KEPT = 2, 3
 MOST_READINGS = 1_000
+Words = dict[int, tuple[str, str]]
+"""Words, each with the language of its text, by number."""
 
 
-class Beginnings:
-    """Words in order, to find those that begin alike, each with the number of its term."""
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came into a vocabulary or went since the one before: all stems it is found by, and the words as lines of a text.
 
-    def __init__(self):
-        self._words: list[tuple[str, int]] = []
+    ``retold`` are the stems that are parts of other compounds than before.
+    """
 
-    def following(self, added: Collection[tuple[str, int]], gone: Collection[tuple[str, int]]) -> Beginnings:
-        later = Beginnings()
-        later._words = moved_on(self._words, added, gone)
-        return later
+    stems: frozenset[str] = frozenset()
+    text: str = ""
+    retold: frozenset[str] = frozenset()
 
-    def numbers(self, start: str) -> list[int]:
-        first, last = bisect_left(self._words, (start,)), bisect_left(self._words, (start + "\U0010ffff",))
-        return [number for _word, number in self._words[first:last]]
+    @classmethod
+    def of(cls, words: Words, retold: frozenset[str]) -> Turn:
+        stems = {stem(word, language) for word, language in words.values()}
+        stems |= {typed for (_language, typed), _root in _by_bare(words)}
+        spelled = [word for word, _language in words.values()]
+        return cls(frozenset(stems), "\n".join(["", *spelled, *map(bare, spelled)]), retold)
+
+
+NO_TURN = Turn()
 
 
 class Vocabulary:
-    """The terms of an edition, and the ways from a typed word to them."""
+    """The terms of an edition, and the ways from a typed word to them; ``frequencies`` tells in how many networks each stands."""
 
     def __init__(self):
-        self.terms, self.frequencies = np.empty(0, np.uint32), np.empty(0, np.int64)
-        self._by_stem: dict[tuple[str, str], tuple[int, ...]] = {}
-        self._by_bare: dict[tuple[str, str], frozenset[str]] = {}
-        self._beginnings, self._beginnings_without_rings = Beginnings(), Beginnings()
-        self._compounds = Compounds()
+        self.frequencies = np.empty(0, np.int64)
+        self._by_stem: LayeredDict[tuple[str, str], tuple[int, ...]] = LayeredDict()
+        self._by_bare: LayeredDict[tuple[str, str], tuple[str, ...]] = LayeredDict()
+        self._beginnings, self._beginnings_without_rings = LayeredList([]), LayeredList([])
+        self._compounds, self._spellings = Compounds(), Spellings()
+        self.turn = NO_TURN
 
     def following(self, postings: Postings) -> Vocabulary:
         """Return the vocabulary of a later edition, made of this one and the difference."""
-        added, gone = _difference(postings.terms, self.terms), _difference(self.terms, postings.terms)
         later = copy(self)
-        later.__dict__.pop("_spellings", None)
-        later.terms, later.frequencies = postings.terms, postings.frequencies
+        later.frequencies = postings.frequencies
+        later._spellings = self._spellings.following(TERMS.words, len(postings.frequencies))
+        added, gone = _turned(self.frequencies, postings.frequencies)
+        later.turn = NO_TURN
         if added or gone:
             later._change(added, gone)
+            later.turn = Turn.of(added | gone, later._compounds.retold)
         return later
 
-    def _change(self, added: dict[int, tuple[str, str]], gone: dict[int, tuple[str, str]]) -> None:
-        self._by_stem, self._by_bare = dict(self._by_stem), dict(self._by_bare)
-        for number, (word, language) in gone.items():
-            key = language, stem(word, language)
-            self._by_stem[key] = tuple(other for other in self._by_stem[key] if other != number)
-        for number, (word, language) in added.items():
-            root = stem(word, language)
-            self._by_stem[language, root] = (*self._by_stem.get((language, root), ()), number)
-            if bare(word) != word:
-                for typed in (bare(root), stem(bare(word), language)):
-                    self._by_bare[language, typed] = self._by_bare.get((language, typed), frozenset()) | {root}
-        self._beginnings = self._beginnings.following(_numbered(added), _numbered(gone))
-        self._beginnings_without_rings = self._beginnings_without_rings.following(_without_rings(added), _without_rings(gone))
+    def _change(self, added: Words, gone: Words) -> None:
+        self._by_stem = self._by_stem.regrouped(_by_stem(gone), _by_stem(added))
+        self._by_bare = self._by_bare.regrouped(_by_bare(gone), _by_bare(added))
+        self._beginnings = self._beginnings.moved_on(_numbered(added), _numbered(gone))
+        self._beginnings_without_rings = self._beginnings_without_rings.moved_on(_without_rings(added), _without_rings(gone))
         self._compounds = self._compounds.following(_swedish(added), _swedish(gone))
+
+    @property
+    def terms(self) -> np.ndarray:
+        """The numbers of the terms."""
+        return np.flatnonzero(self.frequencies)
 
     @property
     def words(self) -> list[tuple[str, str]]:
         """All words, each with the language of the text it stands in."""
         return [TERMS.words[number] for number in self.terms.tolist()]
+
+    def _has(self, number: int | None) -> bool:
+        return number is not None and number < len(self.frequencies) and bool(self.frequencies[number])
 
     def readings(self, word: str, *, languages: tuple[str, ...] = LANGUAGES, may_go_on: bool | None = None) -> dict[int, float]:
         """Return the numbers of the terms that a folded word may mean, and how good a reading each is.
@@ -91,14 +101,28 @@ class Vocabulary:
             self._add(found, [root], language, SAME_WORD)
             if bare(word) == word:
                 self._add(found, self._by_bare.get((language, root), ()), language, SAME_WORD_WITHOUT_RINGS)
-        for whole in self._compounds.holding(word) if SWEDISH in languages else ():
-            found.setdefault(TERMS.number(whole, SWEDISH), PART)
+        for number in TERMS.known(self._compounds.holding(word), SWEDISH) if SWEDISH in languages else ():
+            found.setdefault(number, PART)
         if len(word) >= SHORTEST_BEGUN and (may_go_on or (may_go_on is None and not found)):
             for number in self._beginning_with(word):
                 found.setdefault(number, BEGINNING)
-            for number in self._beginnings_without_rings.numbers(word):
+            for number in _begun_so(self._beginnings_without_rings, word):
                 found.setdefault(number, BEGINNING * SAME_WORD_WITHOUT_RINGS)
         return dict(list(found.items())[:MOST_READINGS])
+
+    def reads_as_before(self, word: str, turns: Iterable[Turn]) -> bool:
+        """Tell whether a word surely has the readings it had before these turns, the last of which led to this vocabulary.
+
+        A word that stands nowhere is read by what begins so or holds it, of which any turn may change more than can be told.
+        """
+        telling, stems = self._compounds.telling_forms(word), {stem(word, language) for language in LANGUAGES}
+        if telling is None or len(word) < SHORTEST_KEPT:
+            return False
+        pieces = [f"\n{word}", *telling]
+        return all(
+            turn.stems.isdisjoint(stems) and turn.retold.isdisjoint(stems) and not any(piece in turn.text for piece in pieces)
+            for turn in turns
+        )
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Return the stems of the known words a compound is made of; empty when it is none."""
@@ -106,12 +130,11 @@ class Vocabulary:
 
     def spelled(self, word: str) -> list[int]:
         """Return the numbers of the terms with this very spelling, at most one for each language."""
-        numbers = [TERMS.find(word, language) for language in LANGUAGES]
-        return [number for number in numbers if number is not None and np.isin(number, self.terms)]
+        return [number for language in LANGUAGES if self._has(number := TERMS.find(word, language))]
 
     def corrections(self, word: str, most: int, slips: int | None = None) -> list[str]:
         """Return known words so many slips of the finger away from ``word``, the likeliest first; see ``Spellings.near``."""
-        return self._spellings.near(word, most, slips)
+        return self._spellings.near(word, self.frequencies, most, slips)
 
     def completions(self, start: str, most: int) -> list[str]:
         """Return the words that begin so and go on, the commonest first."""
@@ -125,30 +148,50 @@ class Vocabulary:
 
     def _beginning_with(self, start: str) -> list[int]:
         """Return the numbers of the words that begin so, the commonest first."""
-        numbers = np.array(self._beginnings.numbers(start), np.uint32)
-        commonest_first = np.argsort(-self.frequencies[np.searchsorted(self.terms, numbers)], kind="stable")
+        numbers = np.array(_begun_so(self._beginnings, start), np.int64)
+        commonest_first = np.argsort(-self.frequencies[numbers], kind="stable")
         return numbers[commonest_first[:MOST_READINGS]].tolist()
 
-    @cached_property
-    def _spellings(self) -> Spellings:
-        telling = {place: word for place, (word, _language) in enumerate(self.words) if word not in STOPWORDS}
-        return Spellings(list(telling.values()), self.frequencies[list(telling)])
+
+def _turned(before: np.ndarray, now: np.ndarray) -> tuple[Words, Words]:
+    """Return the telling words that stand somewhere now and did not before, and those that no longer do."""
+    was, is_there = np.zeros(len(now), bool), now > 0
+    was[: len(before)] = before > 0
+    return _words(np.flatnonzero(is_there & ~was)), _words(np.flatnonzero(was & ~is_there))
 
 
-def _difference(terms: np.ndarray, others: np.ndarray) -> dict[int, tuple[str, str]]:
-    """Return the telling words (with their language) of ``terms`` that are not among the others, by number."""
-    words = {number: TERMS.words[number] for number in missing(terms, others).tolist()}
+def _words(numbers: np.ndarray) -> Words:
+    words = {number: TERMS.words[number] for number in numbers.tolist()}
     return {number: word for number, word in words.items() if word[0] not in STOPWORDS}
 
 
-def _numbered(words: dict[int, tuple[str, str]]) -> list[tuple[str, int]]:
+def _by_stem(words: Words) -> Iterator[tuple[tuple[str, str], int]]:
+    """Yield each word's number by its language and stem."""
+    for number, (word, language) in words.items():
+        yield (language, stem(word, language)), number
+
+
+def _by_bare(words: Words) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield the stem of each word that has rings or dots, by its language and what is typed without them."""
+    for word, language in words.values():
+        if bare(word) != word:
+            root = stem(word, language)
+            for typed in {bare(root), stem(bare(word), language)}:
+                yield (language, typed), root
+
+
+def _begun_so(words: LayeredList[tuple[str, int]], start: str) -> list[int]:
+    return [number for _word, number in words.between((start,), (start + "\U0010ffff",))]
+
+
+def _numbered(words: Words) -> list[tuple[str, int]]:
     return [(word, number) for number, (word, _language) in words.items()]
 
 
-def _without_rings(words: dict[int, tuple[str, str]]) -> list[tuple[str, int]]:
+def _without_rings(words: Words) -> list[tuple[str, int]]:
     """Return the words that have rings or dots without them, each with its number."""
     return [(bare(word), number) for word, number in _numbered(words) if bare(word) != word]
 
 
-def _swedish(words: dict[int, tuple[str, str]]) -> list[str]:
+def _swedish(words: Words) -> list[str]:
     return [word for word, language in words.values() if language == SWEDISH]

@@ -50,14 +50,18 @@ def facets(filter) -> str:
 
 
 def _facet(facet, is_counted: bool, is_open: bool) -> str:
-    name, label, chosen = escape(facet.name), escape(facet.label), facet.chosen
-    told = gettext("chosen:")
-    mark = f' <span class="chosen"><span class="visually-hidden">{escape(told)} </span>{chosen}</span>' if chosen else ""
+    name, label, chosen = escape(facet.name), escape(facet.label), len(facet.chosen)
+    mark = _chosen_mark(chosen) if chosen else ""
     return (
         f'<details class="facet" id="facet-{name}"{" open" if chosen or is_open else ""}>\n<summary>{label}{mark}</summary>\n'
         f'<fieldset>\n<legend class="visually-hidden">{label}</legend>\n'
         f"{_seek(facet)}{_boxes(facet, is_counted)}\n</fieldset>\n</details>"
     )
+
+
+def _chosen_mark(count: int) -> str:
+    told = gettext("chosen:")
+    return f' <span class="chosen"><span class="visually-hidden">{escape(told)} </span>{count}</span>'
 
 
 def _seek(facet) -> str:
@@ -75,19 +79,66 @@ def _boxes(facet, is_counted: bool) -> str:
     """Return the boxes of a facet; when they are counted, each with how many rows it would give, and no box for none."""
     boxes = []
     for key, label, count, is_chosen in facet.choices:
-        if is_counted and not count and not is_chosen:
-            boxes.append(f"<p>{escape(label)} <b>0</b></p>")
-            continue
-        box, rest = _box(facet.name, key, label)
-        state = " checked" if is_chosen else ""
-        boxes.append(f"{box}{state}{rest} <b>{count}</b></label>" if is_counted else f"{box}{state}{rest}</label>")
+        plain, ticked, empty = _box(facet.name, key, label)
+        if not is_counted:
+            boxes.append(f"{ticked if is_chosen else plain}</label>")
+        elif count or is_chosen:
+            boxes.append(f"{ticked if is_chosen else plain} <b>{count}</b></label>")
+        else:
+            boxes.append(empty)
     return "\n".join(boxes)
 
 
 @lru_cache(maxsize=4_096)
-def _box(name: str, key: str, label: str) -> tuple[str, str]:
-    """Return the HTML of a box before and after its state."""
-    return f'<label><input type="checkbox" name="{escape(name)}" value="{escape(key)}"', f">{escape(label)}"
+def _box(name: str, key: str, label: str) -> tuple[str, str, str]:
+    """Return the HTML of a box and its label: plain and ticked, each to be ended, and without a box where it gives nothing."""
+    box, label = f'<label><input type="checkbox" name="{escape(name)}" value="{escape(key)}"', escape(label)
+    return f"{box}>{label}", f"{box} checked>{label}", f"<p>{label} <b>0</b></p>"
+
+
+@register.simple_tag
+def choices_in_force(filter, address: str) -> str:
+    """Return each choice of a filter with a way to take it back, and one to take back all: ``address``."""
+    if not filter.active:
+        return ""
+    remove = escape(gettext("Remove"))
+    chips = [
+        f'<li><a href="{escape(one.query)}"><span class="visually-hidden">{remove} {escape(one.facet_label)}: </span>'
+        f'{escape(one.label)} <span aria-hidden="true">×</span></a></li>'
+        for one in filter.active
+    ]
+    if len(chips) > 1:
+        chips.append(f'<li><a href="{escape(address)}">{escape(gettext("Remove all"))}</a></li>')
+    label = escape(gettext("Choices in force"))
+    return mark_safe(f'<ul class="chips" aria-label="{label}">\n' + "\n".join(chips) + "\n</ul>")  # noqa: S308  escaped
+
+
+@register.simple_tag
+def pages(page, query) -> str:
+    """Return the ways from page to page of a list, the search kept: ``query`` is a ``QueryDict``. One page needs none."""
+    if not page.has_other_pages():
+        return ""
+    before, after = page.number - 1 if page.has_previous() else None, page.number + 1 if page.has_next() else None
+    told = gettext("Page %(number)s of %(pages)s") % {"number": page.number, "pages": page.paginator.num_pages}
+    return mark_safe(  # noqa: S308  made of escaped texts
+        f'<nav class="pages" aria-label="{escape(gettext("Pages"))}">\n'
+        f"<span>{_to_page(before, query, 'prev', gettext('Previous page')) if before else ''}</span>\n"
+        f'<span class="soft">{escape(told)}</span>\n'
+        f"<span>{_to_page(after, query, 'next', gettext('Next page')) if after else ''}</span>\n</nav>"
+    )
+
+
+def _to_page(number: int, query, relation: str, label: str) -> str:
+    asked = query.copy()
+    asked["page"] = number
+    return f'<a class="button quiet" rel="{relation}" href="?{escape(asked.urlencode())}">{escape(label)}</a>'
+
+
+@register.simple_tag
+def comparable_cards(networks, level: int, today, found=None) -> str:
+    """Return the cards of several networks, each with the box that takes it into a comparison."""
+    cards = (f'<div class="choosable">{network_card(n, level, today, found)}{compare_box(n)}</div>' for n in networks)
+    return mark_safe("\n".join(cards))  # noqa: S308  made of escaped texts
 
 
 @register.simple_tag
@@ -184,6 +235,8 @@ def _marked_in(text: str, reason) -> str:
     """Return a text, all of it, with the words by which it was found marked, as HTML."""
     if reason is None:
         return escape(text)
+    if "".join(piece for piece, _is_found in reason.pieces) == text:
+        return _marked(reason.pieces)
     words = "|".join(map(re.escape, sorted(_found_words(reason), key=len, reverse=True)))
     parts = re.split(rf"\b({words})\b", text, flags=re.IGNORECASE)
     return _marked((part, number % 2) for number, part in enumerate(parts))

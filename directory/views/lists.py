@@ -1,8 +1,10 @@
 """What the three filtered lists share: the query string in, a page of entries out."""
 
 from django.core.paginator import Paginator
+from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
+from directory.templatetags.frames import framed
 from directory.views.editions import EditionMixin
 
 
@@ -20,3 +22,8 @@ class FilteredListView(EditionMixin, TemplateView):
             "page_obj": paginator.get_page(self.request.GET.get("page")),
             "today": self.today,
         }
+
+    def render_to_response(self, context, **kwargs):
+        search_label = self.filterset_class.base_filters["q"].label
+        template = framed(self.template_name, self.request.path, get_language(), search_label=search_label)
+        return self.response_class(self.request, template, context, **kwargs)

@@ -14,7 +14,7 @@ from directory.views.networks import NetworkListView
 
 PAGE = b"<p>Det h\xc3\xa4r \xc3\xa4r en sida av best\xc3\xa4md storlek.</p>\n" * 600
 FLOOR = PAGE[:30_000]
-REMEMBERED = ("readings._remembered", "vocabulary._compounds._asked", "terms.fragments")
+REMEMBERED = ("readings._memory.readings", "vocabulary._compounds._asked", "terms.fragments")
 """Where a snapshot keeps what earlier questions left behind, beside the fragments of each network."""
 
 

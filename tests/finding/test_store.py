@@ -10,13 +10,19 @@ import pytest
 from django.db import connection, transaction
 
 from directory.finding import Snapshot, current_snapshot, store
+from directory.finding.readings import Readings
+from directory.finding.vocabulary import LANGUAGES
 from directory.models import EditorialState, Meeting, Network, Revision
 from directory.models import revision as revisions
+from directory.text import bare
 from tests.factories import make_agency, make_exchange, make_focus_area, make_network
 
 WRITERS, EDITS_OF_EACH = 8, 125
 WORDS = """mat skola skolmat avtal ramavtal leverantör leverantörsstyrning styrningen inköp inköpschefer region hållbart it-drift
     vatten dricksvatten vattnet AB 04 livsmedel livsmedelsavtal""".split()  # noqa: SIM905
+COMING_AND_GOING = """mat maten skola skolan skolmat avtal avtalen avtalsfrågor ramavtal ramavtalen avtalschefer leverantör
+    leverantörer leverantörsstyrning styrning styrningen inköp inköpet inköpschefer chefer vatten vattnet dricksvatten dryck drick
+    livsmedel livsmedlen livsmedelsavtal medel it-drift drift driften upphandling upphandlingsfrågor frågor fråga""".split()  # noqa: SIM905
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -154,14 +160,37 @@ def assert_same(one: Snapshot, other: Snapshot) -> None:
     assert one.members.places.tolist() == other.members.places.tolist()
     for name in {name for network in one.networks for name in network.folded_names}:
         assert sorted(one.rows_named(name)) == sorted(other.rows_named(name))
-    for columns in ("postings", "choices"):
-        for name in getattr(one, columns).__slots__:
-            assert np.array_equal(getattr(getattr(one, columns), name), getattr(getattr(other, columns), name)), (columns, name)
+    for mine, others in ((one.choices, other.choices), (one.postings.together(), other.postings.together())):
+        for name in mine.__slots__:
+            assert np.array_equal(getattr(mine, name), getattr(others, name)), name
     assert one.vocabulary.words == other.vocabulary.words
     assert one.vocabulary.frequencies.tolist() == other.vocabulary.frequencies.tolist()
     for word, _language in one.vocabulary.words:
         assert one.vocabulary.parts(word) == other.vocabulary.parts(word), word
         assert one.vocabulary.readings(word) == other.vocabulary.readings(word), word
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_remembered_of_earlier_editions_is_as_if_read_anew(seed):
+    chance = random.Random(seed)  # noqa: S311  the same edits every time
+    networks, asked = (
+        [make_network() for _ in range(5)],
+        {one for word in COMING_AND_GOING for one in (word, bare(word), word[:4])},
+    )
+    kept = 0
+    for _ in range(120):
+        network = chance.choice(networks)
+        network.purpose = " ".join(chance.choices(COMING_AND_GOING, k=3))
+        network.save()
+        snapshot = current_snapshot()
+        anew = Readings(snapshot.vocabulary, snapshot.postings)
+        for word in chance.sample(sorted(asked), 40):
+            before = snapshot.readings._memory.readings.get((word, LANGUAGES, None))
+            (rows, weights, words), read = snapshot.readings.of(word), anew.of(word)
+            assert (rows.tolist(), weights.tolist(), words) == (read[0].tolist(), read[1].tolist(), read[2]), word
+            kept += before is not None and before.reading[2] is words
+
+    assert kept > 200
 
 
 def test_after_a_thousand_edits_by_eight_at_once_it_is_as_one_made_anew():

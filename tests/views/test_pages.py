@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from directory.templatetags.frames import framed
 from tests.html import faults
 from tests.interests import NOTE, links, noted
 from tests.registrations import filled_in
@@ -171,6 +172,7 @@ def test_every_way_of_typing_a_word_finds_the_same(client, db, text):
 
 
 def test_every_page_of_the_site_is_rendered_here(client, catalogue, settings):
+    framed.cache_clear()
     answers = [client.get(address(name, "sv")) for name in PAGES]
     answers += [client.get("/natverk/finns-inte/"), client.get("/natverk/?" + "&".join("a" * 60)), preview(client)]
     answers += [Client(enforce_csrf_checks=True).post("/registrera/", {"name": "Nät"})]
