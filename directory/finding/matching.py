@@ -16,14 +16,14 @@ from directory.countries import HOME_COUNTRY
 from directory.finding.aspects import SUBJECT, Aspect, Judged, Reason, Verdict
 from directory.finding.entries import NetworkEntry
 from directory.finding.facets import FACETS, NOT_STATED
-from directory.finding.needs import told
+from directory.finding.needs import LONGEST_NEED, told
 from directory.finding.places import places
 from directory.finding.reasons import Reason as TextReason
 from directory.finding.reasons import reasons
 from directory.finding.search import Search
 from directory.finding.snapshot import Snapshot
 from directory.finding.topics import Topic
-from directory.finding.wording import Wording, read
+from directory.finding.wording import Wording, without_unwanted
 from directory.models import Life, NetworkKind, Openness
 
 ADMITTED_AS = {
@@ -59,12 +59,14 @@ ENOUGH = 40.0
 class Need:
     """What somebody seeks. All of it is optional; several values of one kind each add to what fits.
 
-    ``who`` is the code of the visitor's kind of employer; ``joining`` tells that they want to join now rather than read,
+    ``without_focus`` are focus areas that the words are not about, whatever they seem to say; ``who`` is the code of the
+    visitor's kind of employer; ``joining`` tells that they want to join now rather than read,
     ``abroad`` that networks beyond the country of their ``home`` are as welcome.
     """
 
     text: str = ""
     focus: frozenset[str] = frozenset()
+    without_focus: frozenset[str] = frozenset()
     cpv: frozenset[str] = frozenset()
     who: str = ""
     county: frozenset[str] = frozenset()
@@ -94,17 +96,21 @@ class Match:
 class Matches:
     """The networks of one snapshot, ranked for one need.
 
-    ``topics`` are the focus areas that the need was taken to speak of, ``words`` the spellings by which it was found in texts.
+    ``topics`` are the focus areas that the need was taken to speak of beside those it names, ``places`` where it was taken to
+    be, ``excluded`` and ``left_out`` the words that networks must not hold and those that were not used, ``words`` the
+    spellings by which it was found in texts.
     """
 
     def __init__(self, snapshot: Snapshot, need: Need):
         self.snapshot, self.need = snapshot, need
         self._choices = snapshot.choices
-        self._places = places(need.text, snapshot.terms.counties)
-        self._excluded = read(need.text).excluded
-        self._told = told(need.text)
-        self._telling = [parts for parts in self._told.telling if parts not in self._excluded]
-        self.topics = self._topics()
+        wanted, self.excluded = without_unwanted(need.text[:LONGEST_NEED])
+        self.places = places(wanted, snapshot.terms.counties)
+        self._told = told(wanted)
+        self.left_out = self._told.left_out
+        self._telling = sorted(self._told.telling)
+        self._spoken_of = self._topics()
+        self.topics = [topic for topic in self._spoken_of if topic.key not in need.focus]
         self.words: frozenset[str] = frozenset()
         self._judged = list(self._all_judged())
         self._scores = np.sum([one.points for one in self._judged], axis=0)
@@ -165,11 +171,11 @@ class Matches:
     @cached_property
     def _is_excluded(self) -> np.ndarray:
         """The networks that hold a word typed after a minus."""
-        return ~Search(self.snapshot, Wording(excluded=self._excluded)).match().flags
+        return ~Search(self.snapshot, Wording(excluded=self.excluded)).match().flags
 
     def _topics(self) -> list[Topic]:
-        found = self.snapshot.terms.topics.spoken_of(self._telling, self._told.plain)
-        return [topic for topic in found if topic.key not in self.need.focus][:MOST_TOPICS]
+        found = self.snapshot.terms.topics.spoken_of(self._telling, sorted(self._told.plain))
+        return [topic for topic in found if topic.key not in self.need.without_focus][:MOST_TOPICS]
 
     def _all_judged(self) -> Iterator[Judged]:
         need = self.need
@@ -245,7 +251,7 @@ class Matches:
 
     def _by_county(self) -> Judged:
         """By the counties of the visitor and of the need; one that covers some counties may be out of reach if none is told."""
-        asked, has_some = self.need.county | self._places.counties, ~self._states_none("county")
+        asked, has_some = self.need.county | self.places.counties, ~self._states_none("county")
         covers = self._has_any("county", asked)
 
         def values(network, _row):
@@ -257,7 +263,7 @@ class Matches:
 
     def _by_country(self) -> Judged:
         here, of_one = self._has_any("country", [self.need.home] if self.need.home else []), ~self._states_none("country")
-        welcome = self.need.abroad or self._places.abroad
+        welcome = self.need.abroad or self.places.abroad
         beyond, foreign = ~of_one, of_one & ~here
         fits = welcome * (beyond + 0.5 * foreign)
 
@@ -268,7 +274,7 @@ class Matches:
 
     def _by_kind(self) -> Judged:
         """By whether it is there to procure together, as far as the words of the need speak of that, or to learn."""
-        together = max((topic.sureness for topic in self.topics if topic.key == JOINT_PROCUREMENT), default=0.0)
+        together = max((topic.sureness for topic in self._spoken_of if topic.key == JOINT_PROCUREMENT), default=0.0)
         fits = together * self._has_any("kind", PROCURING_TOGETHER) + (1 - together) * self._has_any("kind", LEARNING_TOGETHER)
         return Judged(Aspect.KIND, fits, lambda network, _row: (network.kind,))
 
