@@ -3,13 +3,14 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from directory.views import agencies, focus_areas, home, meetings, networks, registrations, suggestions, texts
+from directory.views import agencies, focus_areas, guide, home, meetings, networks, registrations, suggestions, texts
 
 app_name = "directory"
 
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
+    path(pgettext_lazy("address", "find/"), guide.GuideView.as_view(), name="guide"),
     path(pgettext_lazy("address", "networks/"), networks.NetworkListView.as_view(), name="network-list"),
     path(pgettext_lazy("address", "networks/<slug:slug>/"), networks.NetworkDetailView.as_view(), name="network-detail"),
     path(pgettext_lazy("address", "suggestions/"), suggestions.SuggestionsView.as_view(), name="suggestions"),

@@ -90,6 +90,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "directory.templatetags.directory",
                 "directory.templatetags.fragments",
+                "directory.templatetags.matching",
             ],
         },
     },

@@ -47,6 +47,35 @@ def facets(filter) -> str:
     return mark_safe("\n".join(groups))  # noqa: S308  made of escaped texts
 
 
+@register.simple_tag
+def folded_boxes(facet) -> str:
+    """Return the boxes of a facet that are not counted, in a group that opens; it is open when any is ticked."""
+    return mark_safe(_facet(facet, is_counted=False, is_open=False))  # noqa: S308  made of escaped texts
+
+
+@register.simple_tag
+def boxes(*facets, label: str = "") -> str:
+    """Return the boxes of one or more facets that are not counted, under the name of the first, or another."""
+    name, each = escape(label or facets[0].label), "\n".join(_boxes(facet, is_counted=False) for facet in facets)
+    return mark_safe(  # noqa: S308  made of escaped texts
+        f'<fieldset class="field"><legend>{name}</legend>\n<div class="choices">{each}</div></fieldset>'
+    )
+
+
+@register.simple_tag
+def select(facet) -> str:
+    """Return the choices of a facet of which one can be had, as a list that drops down under its name."""
+    field = f"id_{escape(facet.name)}"
+    options = "\n".join(
+        f'<option value="{escape(key)}"{" selected" if is_chosen else ""}>{escape(label)}</option>'
+        for key, label, _count, is_chosen in facet.choices
+    )
+    return mark_safe(  # noqa: S308  made of escaped texts
+        f'<div class="field"><label for="{field}">{escape(facet.label)}</label>\n'
+        f'<select id="{field}" name="{escape(facet.name)}">{options}</select></div>'
+    )
+
+
 def _facet(facet, is_counted: bool, is_open: bool) -> str:
     name, label, chosen = escape(facet.name), escape(facet.label), facet.chosen
     told = gettext("chosen:")
@@ -110,6 +139,12 @@ def _kept_hit(network, level: int, today, found) -> str:
 
 def _hit(network, level: int, today, found) -> str:
     """Return a network's card with the found words marked, and below it where else they were found."""
+    card, reasons = marked_card(network, level, today, found)
+    return f'<div class="hit">{card}{_why(reasons)}</div>'
+
+
+def marked_card(network, level: int, today, found) -> tuple[str, list]:
+    """Return a network's card with the found words marked, as HTML, and the reasons that it does not show."""
     reasons = {reason.field: reason for reason in found.reasons(network)}
     name, purpose, others = reasons.pop("name", None), reasons.pop("purpose", None), reasons.get("other_names")
     if others and _found_words(others) <= set(network.short_name.split()):
@@ -119,7 +154,7 @@ def _hit(network, level: int, today, found) -> str:
         _marked_in(network.short_name, others),
         _marked(purpose.pieces) if purpose else escape(network.purpose),
     )
-    return f'<div class="hit">{_card(network, level, today, *texts)}{_why(reasons.values())}</div>'
+    return _card(network, level, today, *texts), list(reasons.values())
 
 
 def _card(network, level: int, today, name: str, short_name: str, purpose: str) -> str:

@@ -23,7 +23,10 @@ INVENTED = settings(
 MULTIPART = "multipart/form-data; boundary=XX"
 NAMES = ["charset", "boundary", "charset*", "boundary*", "a"]
 CODECS = ["utf-8", "utf-7", "hex", "rot13", "undefined", "bogus''x", "utf-8''x", "''"]
-PARAMETERS = ["q", "page", "focus", "county", "who", "level", "mode", "rhythm", "exchange", "openness", "kind", "life", "when"]
+PARAMETERS = [
+    "q", "page", "focus", "not_focus", "cpv", "county", "who", "level", "mode", "rhythm", "exchange", "openness", "kind", "life",
+    "when", "joining", "abroad",
+]  # fmt: skip
 TELLING = [
     "mat",
     "SE-M",

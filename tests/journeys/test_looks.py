@@ -14,7 +14,7 @@ ADDRESSES = [
     "/natverk/inkop-gavleborg/", "/natverk/lup/", "/natverk/lfu/", "/organisationer/", "/organisationer/?q=region&kind=region",
     "/organisationer/region-skane/", "/fokusomraden/", "/fokusomraden/avtalsforvaltning/", "/moten/", "/moten/?when=coming",
     "/registrera/", "/registrera/tack/ABCD2345/", "/om/", "/tillganglighet/", "/integritet/", "/finns-inte/",
-    "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 2), "/en/", "/en/networks/?q=food", "/en/networks/soi/",
+    "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 6), "/en/", "/en/networks/?q=food", "/en/networks/soi/",
     "/en/register/",
 ]  # fmt: skip
 LOOKS = [("light", 320), ("dark", 1440)]

@@ -13,7 +13,7 @@ from tests.factories import make_agency, make_county, make_focus_area, make_netw
 pytestmark = pytest.mark.django_db
 
 LISTS = ["/natverk/", "/organisationer/", "/moten/", "/en/networks/"]
-PAGES = [*LISTS, "/", "/natverk/are-0/", "/om/", "/registrera/"]
+PAGES = [*LISTS, "/", "/hitta/", "/en/find/", "/natverk/are-0/", "/om/", "/registrera/"]
 ODD_BYTES = ["%00", "%01%1F%7F", "%FF%FE", "%ED%A0%80", "%EF%BF%BE", "%F4%90%80%80", "%zz", "%", "%u0041", "\xff", "å"]
 LONG = ["a" * 300, "ab+" * 600, "%25a" * 500, "%5B" * 600, "%CC%81" * 300, "%EF%B7%BA" * 210]
 LITERAL = ["%", "_", "\\", "'", '"', "%a%", "a_b", "' OR 1=1 --", "\\%", "*", "?", "[a]", "(", "{{7*7}}", "<script>"]
@@ -71,7 +71,7 @@ def test_long_search_is_cut_and_says_so(client, address, text):
     assert answer.context["filter"].notes
 
 
-@pytest.mark.parametrize("length", [3_000, 100_000, 2_000_000])
+@pytest.mark.parametrize("length", [5_000, 100_000, 2_000_000])
 def test_endless_search_is_refused(client, length):
     assert get(client, "/natverk/", "q=" + "a" * length).status_code == 414
 
@@ -109,7 +109,7 @@ def test_of_a_search_given_twice_the_last_counts(client):
     assert len(get(client, "/natverk/", "q=x&q=are").context["filter"].rows) == 45
 
 
-@pytest.mark.parametrize("count", [51, 2_000])
+@pytest.mark.parametrize("count", [151, 2_000])
 def test_parameters_without_end_are_refused(client, count):
     assert get(client, "/natverk/", "&".join(f"a{n}" for n in range(count))).status_code in (400, 414)
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = [
     "/", "/natverk/", "/natverk/?q=mat+vi&focus=mat&member=en", "/natverk/?q=xyzzy", "/organisationer/?q=en", "/organisationer/",
-    "/fokusomraden/", "/fokusomraden/mat/", "/moten/",
+    "/fokusomraden/", "/fokusomraden/mat/", "/moten/", "/hitta/", "/hitta/?q=mat+vi&focus=mat&who=kommun", "/hitta/?q=xyzzy",
 ]  # fmt: skip
 WARM_LIST_QUERIES = 1
 DETAIL_QUERIES = 16
