@@ -68,16 +68,13 @@ def _weighed(told: list[tuple[Reason, str]]) -> str:
     points = [(round(reason.points), text, _is_not_stated(reason)) for reason, text in told]
     not_stated = gettext("Not stated:")
     rows = "".join(_row(f"{not_stated} {text}" if is_unknown else capfirst(text), one) for one, text, is_unknown in points if one)
-    total = _row(gettext("Together"), sum(one for one, _text, _is_unknown in points))
-    head, what, how_much = (escape(text) for text in (gettext("How it was weighed"), gettext("What"), gettext("Points")))
-    return (
-        f'<details class="weighed"><summary>{head}</summary><table><thead><tr><th scope="col">{what}</th>'
-        f'<th scope="col">{how_much}</th></tr></thead><tbody>{rows}</tbody><tfoot>{total}</tfoot></table></details>'
-    )
+    head, together = escape(gettext("How it was weighed")), gettext("Together, in points")
+    total = _row(together, sum(one for one, _text, _is_unknown in points))
+    return f'<details class="weighed"><summary>{head}</summary><ul>{rows}{total}</ul></details>'
 
 
 def _row(text: str, points: int) -> str:
-    return f'<tr><th scope="row">{escape(text)}</th><td>{f"{points:+d}".replace("-", "−")}</td></tr>'
+    return f"<li>{escape(text)} <b>{f'{points:+d}'.replace('-', '−')}</b></li>"
 
 
 def sentence(network: NetworkEntry, reason: Reason, terms: Terms) -> str:

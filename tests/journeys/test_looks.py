@@ -9,7 +9,9 @@ from tests.accessibility import assert_accessible
 pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 ADDRESSES = [
-    "/", "/natverk/", "/natverk/?q=mat&focus=livsmedel-maltid&county=SE-M", "/natverk/?q=xyzzy", "/natverk/?q=mat&level=local",
+    "/", "/hitta/", "/hitta/?q=it-drift+och+skolmat&who=kommun", "/hitta/?q=xyzzy", "/hitta/?q=mat&county=nowhere", "/en/find/",
+    "/en/find/?q=food+-meat&focus=juridik&not_focus=livsmedel-maltid",
+    "/natverk/", "/natverk/?q=mat&focus=livsmedel-maltid&county=SE-M", "/natverk/?q=xyzzy", "/natverk/?q=mat&level=local",
     "/natverk/?county=nowhere", "/natverk/?page=8", "/natverk/leverantorsstyrningsnatverket/", "/natverk/soi/",
     "/natverk/inkop-gavleborg/", "/natverk/lup/", "/natverk/lfu/", "/organisationer/", "/organisationer/?q=region&kind=region",
     "/organisationer/region-skane/", "/fokusomraden/", "/fokusomraden/avtalsforvaltning/", "/moten/", "/moten/?when=coming",
