@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,7 @@ from directory.finding.matching import Matches, Need
 from directory.finding.needs import LONGEST_NEED, MOST_TELLING
 from directory.models import MeetingMode, Network
 
+AREA_LISTS = ("focus", "not_focus")
 SURE = 0.3
 """From how surely a need speaks of a focus area it is told among the first."""
 
@@ -173,6 +174,11 @@ class GuideFilter(DirectoryFilter):
         return [self._area(key) for key in self.asked["not_focus"] if key in self.need.without_focus]
 
     @property
+    def unwanted(self) -> list[str]:
+        """The focus areas that were left out, for the form to send again."""
+        return [choice.key for choice in self.boxes["not_focus"].choices if choice.is_chosen]
+
+    @property
     def counties_spoken_of(self) -> list[str]:
         counties = self.snapshot.terms.counties
         return [county.name for key, county in counties.items() if key in self.matches.places.counties - self.need.county]
@@ -183,14 +189,14 @@ class GuideFilter(DirectoryFilter):
 
     def _query_with(self, key: str, listed: str | None) -> str:
         """Return the query string with the focus area in one of its two lists, or in neither."""
-        query = QueryDict(mutable=True)
-        for name, values in self.data.lists():
-            is_areas = name in ("focus", "not_focus")
-            query.setlist(name, [value for value in values if value and not (is_areas and value == key)])
-        query.pop("page", None)
-        if listed:
-            query.appendlist(listed, key)
-        return "?" + query.urlencode()
+        areas = [(name, area) for name in AREA_LISTS for area in self.asked[name] if area != key]
+        told = [self._query_but_areas, urlencode([*areas, (listed, key)] if listed else areas)]
+        return "?" + "&".join(filter(None, told))
+
+    @cached_property
+    def _query_but_areas(self) -> str:
+        others = [(name, values) for name, values in self.data.lists() if name not in (*AREA_LISTS, "page")]
+        return urlencode([(name, value) for name, values in others for value in values if value])
 
     def _choices_of(self, name, labels):
         """Return the boxes of a facet in the order of its list, uncounted."""

@@ -51,6 +51,7 @@ WORDS_HALF, AREAS_HALF = 5.0, 0.5
 WHOLLY_ABOUT_IT = 0.2
 """The part of the points for focus areas that a network gets for working with little else."""
 MOST_TOPICS = 6
+SHOWN_OF_A_NETWORK = ("name", "other_names", "purpose")
 ENOUGH = 40.0
 """How many points for its subject a network must have for it to be told as one that fits."""
 
@@ -112,61 +113,65 @@ class Matches:
         self._spoken_of = self._topics()
         self.topics = [topic for topic in self._spoken_of if topic.key not in need.focus]
         self.words: frozenset[str] = frozenset()
-        self._judged = list(self._all_judged())
-        self._scores = np.sum([one.points for one in self._judged], axis=0)
+        self.judged = list(self._all_judged())
+        self._scores = sum(one.points for one in self.judged)
 
     @cached_property
     def fitting(self) -> list[int]:
         """The rows of the networks that fit, best first: all that nothing rules out, if the need has no subject."""
-        allowed = self._in_order(self._is_allowed)
-        return [row for row in allowed if self._subject[row] >= ENOUGH] if self.has_subject else allowed
+        return self.ranked_within(self._is_allowed & (self._subject >= self._enough))
 
     @cached_property
     def nearest(self) -> list[int]:
         """The rows of the networks that nothing rules out and that do not fit well, the nearest first."""
-        fitting = set(self.fitting)
-        return [row for row in self._in_order(self._is_allowed & (self._subject > 0)) if row not in fitting]
+        return self.ranked_within(self._is_allowed & (self._subject > 0) & (self._subject < self._enough))
 
     @cached_property
     def near_misses(self) -> list[int]:
         """The rows of the networks that would fit but for a hard fact, the best first."""
-        enough = ENOUGH if self.has_subject else 0
-        return self._in_order(self._is_ruled_out & ~self._is_excluded & (self._subject >= enough))
+        return self.ranked_within(self.is_ruled_out & ~self._is_excluded & (self._subject >= self._enough))
 
     @property
     def ranked(self) -> list[int]:
         """All rows but the excluded ones, best first."""
-        return self._in_order(self._is_allowed) + self._in_order(self._is_ruled_out & ~self._is_excluded)
+        return self.ranked_within(self._is_allowed) + self.ranked_within(self.is_ruled_out & ~self._is_excluded)
 
     @property
     def has_subject(self) -> bool:
         """Whether the need says what it is about."""
-        return any(one.aspect in SUBJECT for one in self._judged)
+        return any(one.aspect in SUBJECT for one in self.judged)
 
     def match(self, row: int) -> Match:
         network = self.snapshot.networks[row]
-        reasons = (one.reason(network, row) for one in self._judged)
+        reasons = (one.reason(network, row) for one in self.judged)
         return Match(network, tuple(reason for reason in reasons if reason))
 
     def reasons(self, network: NetworkEntry) -> list[TextReason]:
-        """Return where the words of the need stand in the network's texts, as a search does."""
-        return reasons(network, partial(self.snapshot.searched_texts, network), self.words)
+        """Return where the words of the need stand in what a network is called and in its purpose, as a search does."""
+        return reasons(network, partial(self.snapshot.searched_texts, network), self.words, SHOWN_OF_A_NETWORK)
 
-    def _in_order(self, flags: np.ndarray) -> list[int]:
+    def ranked_within(self, flags: np.ndarray) -> list[int]:
+        """Return the flagged rows by their scores, the best first."""
         rows = np.flatnonzero(flags)
         return rows[np.argsort(-self._scores[rows], kind="stable")].tolist()
 
     @cached_property
     def _subject(self) -> np.ndarray:
-        return np.sum([one.points for one in self._judged if one.aspect in SUBJECT] or [np.zeros(self._choices.size)], axis=0)
+        return sum((one.points for one in self.judged if one.aspect in SUBJECT), start=np.zeros(self._choices.size))
+
+    @property
+    def _enough(self) -> float:
+        """How many points for its subject a network must have to fit; none when the need has no subject."""
+        return ENOUGH if self.has_subject else 0
 
     @cached_property
-    def _is_ruled_out(self) -> np.ndarray:
-        return np.any([one.bars for one in self._judged], axis=0)
+    def is_ruled_out(self) -> np.ndarray:
+        """A flag for each row: whether a hard fact rules the network out."""
+        return np.any([one.bars for one in self.judged], axis=0)
 
     @cached_property
     def _is_allowed(self) -> np.ndarray:
-        return ~self._is_ruled_out & ~self._is_excluded
+        return ~self.is_ruled_out & ~self._is_excluded
 
     @cached_property
     def _is_excluded(self) -> np.ndarray:
@@ -205,7 +210,7 @@ class Matches:
         sureness = {topic.key: topic.sureness for topic in self.topics} | dict.fromkeys(self.need.focus, 1.0)
         shared = np.sum([self._choices.how_many("focus", [key]) * sure for key, sure in sureness.items()], axis=0)
         of_need = shared / (sum(sureness.values()) + AREAS_HALF)
-        of_network = shared / (self._choices.how_many("focus") + 1)
+        of_network = shared / (self.snapshot.areas_of_each + 1)
         keys = sorted(sureness, key=lambda key: (-sureness[key], key))
 
         def values(network, _row):
@@ -223,9 +228,9 @@ class Matches:
         found = each.sum(axis=0)
 
         def values(_network, row):
-            return tuple(
-                "-".join(telling[place]) for place in np.argsort(-each[:, row], kind="stable").tolist() if each[place, row]
-            )
+            strengths = each[:, row].tolist()
+            strongest = sorted(range(len(telling)), key=lambda place: -strengths[place])
+            return tuple("-".join(telling[place]) for place in strongest if strengths[place])
 
         return Judged(Aspect.WORDS, found / (found + WORDS_HALF), values)
 
@@ -310,4 +315,4 @@ class Matches:
         return self._choices.flags(self._choices.any_of(facet, frozenset(keys)))
 
     def _states_none(self, facet: str) -> np.ndarray:
-        return self._choices.how_many(facet) == 0
+        return ~self._has_any(facet, self._choices.places[facet])

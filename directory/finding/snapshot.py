@@ -134,6 +134,11 @@ class Snapshot:
         return [self.networks[row] for row in self.members.rows_of(agency.slug).tolist()]
 
     @cached_property
+    def areas_of_each(self) -> np.ndarray:
+        """How many focus areas each network works with, by row."""
+        return self.choices.how_many("focus")
+
+    @cached_property
     def network_by_id(self) -> dict[int, NetworkEntry]:
         return {network.id: network for network in self.networks}
 

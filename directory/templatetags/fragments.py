@@ -66,13 +66,17 @@ def boxes(*facets, label: str = "") -> str:
 def select(facet) -> str:
     """Return the choices of a facet of which one can be had, as a list that drops down under its name."""
     field = f"id_{escape(facet.name)}"
-    options = "\n".join(
-        f'<option value="{escape(key)}"{" selected" if is_chosen else ""}>{escape(label)}</option>'
-        for key, label, _count, is_chosen in facet.choices
-    )
     return mark_safe(  # noqa: S308  made of escaped texts
         f'<div class="field"><label for="{field}">{escape(facet.label)}</label>\n'
-        f'<select id="{field}" name="{escape(facet.name)}">{options}</select></div>'
+        f'<select id="{field}" name="{escape(facet.name)}">{_options(tuple(facet.choices))}</select></div>'
+    )
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple) -> str:
+    return "\n".join(
+        f'<option value="{escape(key)}"{" selected" if is_chosen else ""}>{escape(label)}</option>'
+        for key, label, _count, is_chosen in choices
     )
 
 
@@ -100,12 +104,21 @@ def _seek(facet) -> str:
 
 def _boxes(facet, is_counted: bool) -> str:
     """Return the boxes of a facet; when they are counted, each with how many rows it would give, and those of none disabled."""
+    if not is_counted:
+        return _uncounted_boxes(facet.name, tuple(facet.choices))
     boxes = []
     for key, label, count, is_chosen in facet.choices:
         box, rest = _box(facet.name, key, label)
-        state = " checked" if is_chosen else " disabled" if is_counted and not count else ""
-        boxes.append(f"{box}{state}{rest} <b>{count}</b></label>" if is_counted else f"{box}{state}{rest}</label>")
+        state = " checked" if is_chosen else "" if count else " disabled"
+        boxes.append(f"{box}{state}{rest} <b>{count}</b></label>")
     return "\n".join(boxes)
+
+
+@lru_cache(maxsize=256)
+def _uncounted_boxes(name: str, choices: tuple) -> str:
+    """Return boxes without counts: the same again and again for who tells little."""
+    parts = ((*_box(name, choice.key, choice.label), " checked" if choice.is_chosen else "") for choice in choices)
+    return "\n".join(f"{box}{state}{rest}</label>" for box, rest, state in parts)
 
 
 @lru_cache(maxsize=4_096)

@@ -1,9 +1,9 @@
 """Why a network fits a need, said in the visitor's language: a sentence for each aspect and verdict that a reason can have."""
 
 from collections.abc import Callable, Sequence
+from html import escape
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, pgettext
@@ -33,10 +33,23 @@ def match_card(match: Match, level: int, today, matches: Matches) -> str:
     return mark_safe(f'<div class="match">{card}{_why(told)}{_weighed(told)}</div>')  # noqa: S308  made of escaped texts
 
 
+@register.simple_tag
+def area_read(area) -> str:
+    """Return a focus area that a need was taken to speak of, with the words that do and a way to say yes or no."""
+    name, words = escape(area.name), escape(quoted(area.words))
+    answers = ((area.ticked, gettext("That is right")), (area.left_out, gettext("Not that")))
+    about = f'<span class="visually-hidden">({name})</span>'
+    links = " ".join(f'<a href="{escape(query)}">{escape(answer)} {about}</a>' for query, answer in answers)
+    return mark_safe(  # noqa: S308  made of escaped texts
+        f'<li><span>{name} <span class="soft small">{words}</span></span> <span class="answers">{links}</span></li>'
+    )
+
+
 @register.filter
 def quoted(words: Sequence[str]) -> str:
     """Return the first few of the words, each in quotes."""
-    return _few([gettext("“%(word)s”") % {"word": word} for word in words])
+    quote = gettext("“%(word)s”")
+    return _few([quote % {"word": word} for word in words])
 
 
 def _why(told: list[tuple[Reason, str]]) -> str:
