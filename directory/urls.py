@@ -7,6 +7,7 @@ from directory.views import (
     agencies,
     comparisons,
     focus_areas,
+    guide,
     guides,
     home,
     interests,
@@ -23,6 +24,7 @@ app_name = "directory"
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
+    path(pgettext_lazy("address", "find/"), guide.GuideView.as_view(), name="guide"),
     path(pgettext_lazy("address", "networks/"), networks.NetworkListView.as_view(), name="network-list"),
     path(pgettext_lazy("address", "networks/<slug:slug>/"), networks.NetworkDetailView.as_view(), name="network-detail"),
     path(pgettext_lazy("address", "compare/"), comparisons.ComparisonView.as_view(), name="network-compare"),

@@ -60,7 +60,7 @@ class KeptPagesMiddleware:
         if (page := kept.pages.get(key)) is not None:
             return _not_modified(page) if request.META.get("HTTP_IF_NONE_MATCH") == page["ETag"] else _copy(page)
         page = self.get_response(request)
-        if kept.is_common(key) and _can_be_kept(page):
+        if _can_be_kept(page) and kept.is_common(key):
             kept.keep(key, _copy(page))
         return page
 
@@ -83,7 +83,8 @@ def _is_readers(request: HttpRequest) -> bool:
 
 
 def _can_be_kept(page: HttpResponse) -> bool:
-    return page.status_code == 200 and "ETag" in page and not page.cookies and not page.streaming
+    is_private = "private" in page.get("Cache-Control", "")
+    return page.status_code == 200 and "ETag" in page and not (is_private or page.cookies or page.streaming)
 
 
 def _not_modified(page: HttpResponse) -> HttpResponse:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from directory.views import errors
 
-LONGEST_QUERY_STRING = 2_048
-MOST_PARAMETERS = 50
+LONGEST_QUERY_STRING = 4_096
+MOST_PARAMETERS = 150
+"""As much as the guide can ask: a need of its greatest length, and every box ticked."""
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")

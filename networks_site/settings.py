@@ -91,6 +91,7 @@ TEMPLATES = [
                 "directory.templatetags.directory",
                 "directory.templatetags.fragments",
                 "directory.templatetags.frames",
+                "directory.templatetags.matching",
             ],
         },
     },

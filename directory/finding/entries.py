@@ -125,6 +125,7 @@ class NetworkEntry:
     kind: str | None
     level: str | None
     life: str | None
+    ended_year: int | None
     openness: str | None
     country: str | None
     area: str

@@ -16,14 +16,14 @@ from directory.countries import HOME_COUNTRY
 from directory.finding.aspects import SUBJECT, Aspect, Judged, Reason, Verdict
 from directory.finding.entries import NetworkEntry
 from directory.finding.facets import FACETS, NOT_STATED
-from directory.finding.needs import told
+from directory.finding.needs import LONGEST_NEED, told
 from directory.finding.places import places
 from directory.finding.reasons import Reason as TextReason
 from directory.finding.reasons import reasons
 from directory.finding.search import Search
 from directory.finding.snapshot import Snapshot
 from directory.finding.topics import Topic
-from directory.finding.wording import Wording, read
+from directory.finding.wording import Wording, without_unwanted
 from directory.models import Life, NetworkKind, Openness
 
 ADMITTED_AS = {
@@ -51,6 +51,7 @@ WORDS_HALF, AREAS_HALF = 5.0, 0.5
 WHOLLY_ABOUT_IT = 0.2
 """The part of the points for focus areas that a network gets for working with little else."""
 MOST_TOPICS = 6
+SHOWN_OF_A_NETWORK = ("name", "other_names", "purpose")
 ENOUGH = 40.0
 """How many points for its subject a network must have for it to be told as one that fits."""
 
@@ -59,12 +60,14 @@ ENOUGH = 40.0
 class Need:
     """What somebody seeks. All of it is optional; several values of one kind each add to what fits.
 
-    ``who`` is the code of the visitor's kind of employer; ``joining`` tells that they want to join now rather than read,
+    ``without_focus`` are focus areas that the words are not about, whatever they seem to say; ``who`` is the code of the
+    visitor's kind of employer; ``joining`` tells that they want to join now rather than read,
     ``abroad`` that networks beyond the country of their ``home`` are as welcome.
     """
 
     text: str = ""
     focus: frozenset[str] = frozenset()
+    without_focus: frozenset[str] = frozenset()
     cpv: frozenset[str] = frozenset()
     who: str = ""
     county: frozenset[str] = frozenset()
@@ -94,38 +97,39 @@ class Match:
 class Matches:
     """The networks of one snapshot, ranked for one need.
 
-    ``topics`` are the focus areas that the need was taken to speak of, ``words`` the spellings by which it was found in texts.
+    ``topics`` are the focus areas that the need was taken to speak of beside those it names, ``places`` where it was taken to
+    be, ``excluded`` and ``left_out`` the words that networks must not hold and those that were not used, ``words`` the
+    spellings by which it was found in texts.
     """
 
     def __init__(self, snapshot: Snapshot, need: Need):
         self.snapshot, self.need = snapshot, need
         self._choices = snapshot.choices
-        self._places = places(need.text, snapshot.terms.counties)
-        self._excluded = read(need.text).excluded
-        self._told = told(need.text)
-        self._telling = [parts for parts in self._told.telling if parts not in self._excluded]
-        self.topics = self._topics()
+        wanted, self.excluded = without_unwanted(need.text[:LONGEST_NEED])
+        self.places = places(wanted, snapshot.terms.counties)
+        self._told = told(wanted)
+        self.left_out = self._told.left_out
+        self._telling = sorted(self._told.telling)
+        self._spoken_of = self._topics()
+        self.topics = [topic for topic in self._spoken_of if topic.key not in need.focus]
         self.words: frozenset[str] = frozenset()
         self.judged = list(self._all_judged())
-        self._scores = np.sum([one.points for one in self.judged], axis=0)
+        self._scores = sum(one.points for one in self.judged)
 
     @cached_property
     def fitting(self) -> list[int]:
         """The rows of the networks that fit, best first: all that nothing rules out, if the need has no subject."""
-        allowed = self.ranked_within(self._is_allowed)
-        return [row for row in allowed if self._subject[row] >= ENOUGH] if self.has_subject else allowed
+        return self.ranked_within(self._is_allowed & (self._subject >= self._enough))
 
     @cached_property
     def nearest(self) -> list[int]:
         """The rows of the networks that nothing rules out and that do not fit well, the nearest first."""
-        fitting = set(self.fitting)
-        return [row for row in self.ranked_within(self._is_allowed & (self._subject > 0)) if row not in fitting]
+        return self.ranked_within(self._is_allowed & (self._subject > 0) & (self._subject < self._enough))
 
     @cached_property
     def near_misses(self) -> list[int]:
         """The rows of the networks that would fit but for a hard fact, the best first."""
-        enough = ENOUGH if self.has_subject else 0
-        return self.ranked_within(self.is_ruled_out & ~self._is_excluded & (self._subject >= enough))
+        return self.ranked_within(self.is_ruled_out & ~self._is_excluded & (self._subject >= self._enough))
 
     @property
     def ranked(self) -> list[int]:
@@ -143,8 +147,8 @@ class Matches:
         return Match(network, tuple(reason for reason in reasons if reason))
 
     def reasons(self, network: NetworkEntry) -> list[TextReason]:
-        """Return where the words of the need stand in the network's texts, as a search does."""
-        return reasons(network, partial(self.snapshot.searched_texts, network), self.words)
+        """Return where the words of the need stand in what a network is called and in its purpose, as a search does."""
+        return reasons(network, partial(self.snapshot.searched_texts, network), self.words, SHOWN_OF_A_NETWORK)
 
     def ranked_within(self, flags: np.ndarray) -> list[int]:
         """Return the flagged rows by their scores, the best first."""
@@ -153,7 +157,12 @@ class Matches:
 
     @cached_property
     def _subject(self) -> np.ndarray:
-        return np.sum([one.points for one in self.judged if one.aspect in SUBJECT] or [np.zeros(self._choices.size)], axis=0)
+        return sum((one.points for one in self.judged if one.aspect in SUBJECT), start=np.zeros(self._choices.size))
+
+    @property
+    def _enough(self) -> float:
+        """How many points for its subject a network must have to fit; none when the need has no subject."""
+        return ENOUGH if self.has_subject else 0
 
     @cached_property
     def is_ruled_out(self) -> np.ndarray:
@@ -167,11 +176,11 @@ class Matches:
     @cached_property
     def _is_excluded(self) -> np.ndarray:
         """The networks that hold a word typed after a minus."""
-        return ~Search(self.snapshot, Wording(excluded=self._excluded)).match().flags
+        return ~Search(self.snapshot, Wording(excluded=self.excluded)).match().flags
 
     def _topics(self) -> list[Topic]:
-        found = self.snapshot.terms.topics.spoken_of(self._telling, self._told.plain, self._told.language)
-        return [topic for topic in found if topic.key not in self.need.focus][:MOST_TOPICS]
+        found = self.snapshot.terms.topics.spoken_of(self._telling, sorted(self._told.plain), self._told.language)
+        return [topic for topic in found if topic.key not in self.need.without_focus][:MOST_TOPICS]
 
     def _all_judged(self) -> Iterator[Judged]:
         need = self.need
@@ -201,7 +210,7 @@ class Matches:
         sureness = {topic.key: topic.sureness for topic in self.topics} | dict.fromkeys(self.need.focus, 1.0)
         shared = np.sum([self._choices.how_many("focus", [key]) * sure for key, sure in sureness.items()], axis=0)
         of_need = shared / (sum(sureness.values()) + AREAS_HALF)
-        of_network = shared / (self._choices.how_many("focus") + 1)
+        of_network = shared / (self.snapshot.areas_of_each + 1)
         keys = sorted(sureness, key=lambda key: (-sureness[key], key))
 
         def values(network, _row):
@@ -219,9 +228,9 @@ class Matches:
         found = each.sum(axis=0)
 
         def values(_network, row):
-            return tuple(
-                "-".join(telling[place]) for place in np.argsort(-each[:, row], kind="stable").tolist() if each[place, row]
-            )
+            strengths = each[:, row].tolist()
+            strongest = sorted(range(len(telling)), key=lambda place: -strengths[place])
+            return tuple("-".join(telling[place]) for place in strongest if strengths[place])
 
         return Judged(Aspect.WORDS, found / (found + WORDS_HALF), values)
 
@@ -247,7 +256,7 @@ class Matches:
 
     def _by_county(self) -> Judged:
         """By the counties of the visitor and of the need; one that covers some counties may be out of reach if none is told."""
-        asked, has_some = self.need.county | self._places.counties, ~self._states_none("county")
+        asked, has_some = self.need.county | self.places.counties, ~self._states_none("county")
         covers = self._has_any("county", asked)
 
         def values(network, _row):
@@ -259,7 +268,7 @@ class Matches:
 
     def _by_country(self) -> Judged:
         here, of_one = self._has_any("country", [self.need.home] if self.need.home else []), ~self._states_none("country")
-        welcome = self.need.abroad or self._places.abroad
+        welcome = self.need.abroad or self.places.abroad
         beyond, foreign = ~of_one, of_one & ~here
         fits = welcome * (beyond + 0.5 * foreign)
 
@@ -270,7 +279,7 @@ class Matches:
 
     def _by_kind(self) -> Judged:
         """By whether it is there to procure together, as far as the words of the need speak of that, or to learn."""
-        together = max((topic.sureness for topic in self.topics if topic.key == JOINT_PROCUREMENT), default=0.0)
+        together = max((topic.sureness for topic in self._spoken_of if topic.key == JOINT_PROCUREMENT), default=0.0)
         fits = together * self._has_any("kind", PROCURING_TOGETHER) + (1 - together) * self._has_any("kind", LEARNING_TOGETHER)
         return Judged(Aspect.KIND, fits, lambda network, _row: (network.kind,))
 
@@ -306,7 +315,7 @@ class Matches:
         return self._choices.flags(self._choices.any_of(facet, frozenset(keys)))
 
     def _states_none(self, facet: str) -> np.ndarray:
-        return self._choices.how_many(facet) == 0
+        return ~self._has_any(facet, self._choices.places[facet])
 
 
 def similar_networks(snapshot: Snapshot, network_id: int, most: int) -> list[Match]:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from directory.finding.words import ENGLISH, SELF_EVIDENT, STOPWORDS, SWEDISH, chunks, stem
+from directory.text import LONGEST_QUERY
 
 IT_IN_ENGLISH = (ENGLISH, "it")
+LONGEST_NEED = 3 * LONGEST_QUERY
 MOST_TELLING = 40
-"""How many of the words of a need are used."""
+"""How many letters of a need are read, and how many of its words are used."""
 
 # Said in needs about anything: telling only beside other words, as fler in fler anbud.
 # In their dictionary forms or as they are mostly written; compared by stem.
@@ -82,11 +84,15 @@ PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The words of a need, each in the parts it was written in: those that tell, and those that tell only beside others."""
+    """The words of a need, each in the parts it was written in: those that tell, and those that tell only beside others.
+
+    ``left_out`` are those that would tell, beyond the forty that are used.
+    """
 
     telling: tuple[tuple[str, ...], ...] = ()
     plain: tuple[tuple[str, ...], ...] = ()
     language: str = SWEDISH
+    left_out: tuple[tuple[str, ...], ...] = ()
 
 
 def told(text: str) -> Told:
@@ -99,7 +105,7 @@ def told(text: str) -> Told:
         (plain if any(_is_among(lists, word, language) for lists in (FILLERS, PLAIN)) else telling)[parts] = None
     if language == ENGLISH and "IT" in text.split():
         telling["it",] = None
-    return Told(tuple(telling)[:MOST_TELLING], tuple(plain)[:MOST_TELLING], language)
+    return Told(tuple(telling)[:MOST_TELLING], tuple(plain)[:MOST_TELLING], language, tuple(telling)[MOST_TELLING:])
 
 
 def language_of(text: str) -> str:

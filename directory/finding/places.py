@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from directory.finding.entries import TermEntry
 from directory.text import fold
@@ -46,6 +47,7 @@ def places(text: str, counties: Mapping[str, TermEntry]) -> Places:
     return Places(frozenset(found), _any_of(ABROAD, said) or _any_of(ABROAD_IN_TWO, said))
 
 
+@lru_cache
 def _names(county: TermEntry) -> list[str]:
     """Return what a county is called, with and without its last word, as compared: "skåne län", "skåne"."""
     whole = fold(county.name_sv)

@@ -166,7 +166,7 @@ NETWORK_LISTS = ("focus_areas", "counties", "admits", "exchanges", "cpv_division
 TERMS_OF = {"admits": "agency_kinds"}
 PLAIN_FIELDS = (
     "id", "name", "short_name", "other_names", "slug", "purpose", "language", "organiser", "kind", "level", "life", "openness",
-    "country", "area", "sort_key", "stated_size", "stated_size_unit", "published_at", "confirmed_on",
+    "ended_year", "country", "area", "sort_key", "stated_size", "stated_size_unit", "published_at", "confirmed_on",
 )  # fmt: skip
 
 

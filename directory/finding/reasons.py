@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,14 +41,16 @@ class Reason:
     pieces: tuple[tuple[str, bool], ...]
 
 
-def reasons(network: NetworkEntry, texts: Callable[[], Texts], words: frozenset[str]) -> list[Reason]:
+def reasons(
+    network: NetworkEntry, texts: Callable[[], Texts], words: frozenset[str], fields: Collection[str] = TOLD_FIRST
+) -> list[Reason]:
     """Return the three most telling reasons, in the reader's language where there is a choice.
 
-    ``texts`` gives the network's searched texts, ``words`` are all that counted as found.
+    ``texts`` gives the network's searched texts, ``words`` are all that counted as found, ``fields`` those to look in.
     """
     mine, found = get_language(), []
     for told in _told(network, texts):
-        if (reason := told.reason(words, mine)) is not None:
+        if told.field in fields and (reason := told.reason(words, mine)) is not None:
             found.append(reason)
         if len(found) == MOST_REASONS:
             break

@@ -181,6 +181,11 @@ class Snapshot:
     def network_by_slug(self) -> dict[str, NetworkEntry]:
         return {network.slug: network for network in self.networks}
 
+    @cached_property
+    def areas_of_each(self) -> np.ndarray:
+        """How many focus areas each network works with, by row."""
+        return self.choices.how_many("focus")
+
     def coming_meetings(self, today: datetime.date) -> list[MeetingEntry]:
         """Meetings that may still take place, the nearest first."""
         return sorted((m for m in self.meetings if m.is_coming(today)), key=lambda m: (m.starts_on, m.title))

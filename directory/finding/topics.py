@@ -106,7 +106,7 @@ class Topics:
 
     @staticmethod
     def _best(shares: np.ndarray, words: list[Parts]) -> tuple[str, ...]:
-        return tuple("".join(words[place]) for place in np.argsort(-shares, kind="stable").tolist() if shares[place] > 0)
+        return tuple("-".join(words[place]) for place in np.argsort(-shares, kind="stable").tolist() if shares[place] > 0)
 
 
 def _numbers(phrase: str, language: str) -> list[int]:

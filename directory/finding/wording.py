@@ -54,6 +54,12 @@ def read(text: str, *, is_being_typed: bool = False) -> Wording:
     )
 
 
+def without_unwanted(text: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """Return ``text`` without what stands after a minus, and the words that stand there, however many they are."""
+    unwanted = dict.fromkeys(parts for minus, quoted, plain in PIECE.findall(text) if minus for parts in chunks(quoted or plain))
+    return PIECE.sub(lambda piece: " " if piece[1] else piece[0], text), tuple(unwanted)
+
+
 def _pieces(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield (minus, quoted text, plain text): the plain words between two others as one, as AB 04 is."""
     for is_plain, pieces in groupby(PIECE.findall(text), key=lambda piece: not piece[0] and not piece[1]):

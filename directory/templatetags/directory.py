@@ -134,7 +134,7 @@ def rhythm(rhythms, large: bool = False) -> str:
 def rhythm_sentence(rhythms) -> str:
     """Return how a network meets in words: "4 meetings a year: 2 in person, 2 online"."""
     counted = [rhythm for rhythm in rhythms if rhythm.per_year]
-    uncounted = [_meetings(rhythm.mode) for rhythm in rhythms if not rhythm.per_year]
+    uncounted = [meetings_in(rhythm.mode) for rhythm in rhythms if not rhythm.per_year]
     if len(counted) > 1:
         total = sum(rhythm.per_year for rhythm in counted)
         parts = ", ".join(_count(rhythm.mode, rhythm.per_year) for rhythm in counted)
@@ -164,7 +164,8 @@ def _count(mode: str | None, count: int) -> str:
     return phrase % {"count": count}
 
 
-def _meetings(mode: str) -> str:
+def meetings_in(mode: str) -> str:
+    """Return meetings of one mode in words: "meetings in person"."""
     return {
         MeetingMode.IN_PERSON: gettext("meetings in person"),
         MeetingMode.ONLINE: gettext("meetings online"),

@@ -49,6 +49,39 @@ def facets(filter) -> str:
     return mark_safe("\n".join(groups))  # noqa: S308  made of escaped texts
 
 
+@register.simple_tag
+def folded_boxes(facet) -> str:
+    """Return the boxes of a facet that are not counted, in a group that opens; it is open when any is ticked."""
+    return mark_safe(_facet(facet, is_counted=False, is_open=False))  # noqa: S308  made of escaped texts
+
+
+@register.simple_tag
+def boxes(*facets, label: str = "") -> str:
+    """Return the boxes of one or more facets that are not counted, under the name of the first, or another."""
+    name, each = escape(label or facets[0].label), "\n".join(_boxes(facet, is_counted=False) for facet in facets)
+    return mark_safe(  # noqa: S308  made of escaped texts
+        f'<fieldset class="field"><legend>{name}</legend>\n<div class="choices">{each}</div></fieldset>'
+    )
+
+
+@register.simple_tag
+def select(facet) -> str:
+    """Return the choices of a facet of which one can be had, as a list that drops down under its name."""
+    field = f"id_{escape(facet.name)}"
+    return mark_safe(  # noqa: S308  made of escaped texts
+        f'<div class="field"><label for="{field}">{escape(facet.label)}</label>\n'
+        f'<select id="{field}" name="{escape(facet.name)}">{_options(tuple(facet.choices))}</select></div>'
+    )
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple) -> str:
+    return "\n".join(
+        f'<option value="{escape(key)}"{" selected" if is_chosen else ""}>{escape(label)}</option>'
+        for key, label, _count, is_chosen in choices
+    )
+
+
 def _facet(facet, is_counted: bool, is_open: bool) -> str:
     name, label, chosen = escape(facet.name), escape(facet.label), len(facet.chosen)
     mark = _chosen_mark(chosen) if chosen else ""
@@ -77,16 +110,19 @@ def _seek(facet) -> str:
 
 def _boxes(facet, is_counted: bool) -> str:
     """Return the boxes of a facet; when they are counted, each with how many rows it would give, and no box for none."""
+    if not is_counted:
+        return _uncounted_boxes(facet.name, tuple(facet.choices))
     boxes = []
     for key, label, count, is_chosen in facet.choices:
         plain, ticked, empty = _box(facet.name, key, label)
-        if not is_counted:
-            boxes.append(f"{ticked if is_chosen else plain}</label>")
-        elif count or is_chosen:
-            boxes.append(f"{ticked if is_chosen else plain} <b>{count}</b></label>")
-        else:
-            boxes.append(empty)
+        boxes.append(f"{ticked if is_chosen else plain} <b>{count}</b></label>" if count or is_chosen else empty)
     return "\n".join(boxes)
+
+
+@lru_cache(maxsize=256)
+def _uncounted_boxes(name: str, choices: tuple) -> str:
+    """Return boxes without counts: the same again and again for who tells little."""
+    return "\n".join(f"{_box(name, key, label)[is_chosen]}</label>" for key, label, _count, is_chosen in choices)
 
 
 @lru_cache(maxsize=4_096)
@@ -108,7 +144,8 @@ def choices_in_force(filter, address: str) -> str:
         for one in filter.active
     ]
     if len(chips) > 1:
-        chips.append(f'<li><a href="{escape(address)}">{escape(gettext("Remove all"))}</a></li>')
+        remove_all = escape(gettext("Remove all"))
+        chips.append(f'<li><a href="{escape(address)}">{remove_all}</a></li>')
     label = escape(gettext("Choices in force"))
     return mark_safe(f'<ul class="chips" aria-label="{label}">\n' + "\n".join(chips) + "\n</ul>")  # noqa: S308  escaped
 
@@ -120,11 +157,11 @@ def pages(page, query) -> str:
         return ""
     before, after = page.number - 1 if page.has_previous() else None, page.number + 1 if page.has_next() else None
     told = gettext("Page %(number)s of %(pages)s") % {"number": page.number, "pages": page.paginator.num_pages}
+    back = _to_page(before, query, "prev", gettext("Previous page")) if before else ""
+    on = _to_page(after, query, "next", gettext("Next page")) if after else ""
+    name, told = escape(gettext("Pages")), escape(told)
     return mark_safe(  # noqa: S308  made of escaped texts
-        f'<nav class="pages" aria-label="{escape(gettext("Pages"))}">\n'
-        f"<span>{_to_page(before, query, 'prev', gettext('Previous page')) if before else ''}</span>\n"
-        f'<span class="soft">{escape(told)}</span>\n'
-        f"<span>{_to_page(after, query, 'next', gettext('Next page')) if after else ''}</span>\n</nav>"
+        f'<nav class="pages" aria-label="{name}">\n<span>{back}</span>\n<span class="soft">{told}</span>\n<span>{on}</span>\n</nav>'
     )
 
 
@@ -159,9 +196,7 @@ def compare_box(network) -> str:
     key = "compare", get_language()
     if key not in network.fragments:
         slug, label, name = map(escape, (network.slug, gettext("Compare"), network.name))
-        spoken = "" if network.language == get_language() else f' lang="{escape(network.language)}"'
-        told = f'{label}<span class="visually-hidden"{spoken}> {name}</span>'
-        box = f'<label><input type="checkbox" name="network" value="{slug}">{told}</label>'
+        box = f'<label><input type="checkbox" name="network" value="{slug}" aria-label="{label} {name}">{label}</label>'
         network.fragments[key] = mark_safe(box)  # noqa: S308  made of escaped texts
     return network.fragments[key]
 
@@ -179,6 +214,12 @@ def _kept_hit(network, level: int, today, found) -> str:
 
 def _hit(network, level: int, today, found) -> str:
     """Return a network's card with the found words marked, and below it where else they were found."""
+    card, reasons = marked_card(network, level, today, found)
+    return f'<div class="hit">{card}{_why(reasons)}</div>'
+
+
+def marked_card(network, level: int, today, found) -> tuple[str, list]:
+    """Return a network's card with the found words marked, as HTML, and the reasons that it does not show."""
     reasons = {reason.field: reason for reason in found.reasons(network)}
     name, purpose, others = reasons.pop("name", None), reasons.pop("purpose", None), reasons.get("other_names")
     if others and _found_words(others) <= set(network.short_name.split()):
@@ -188,7 +229,7 @@ def _hit(network, level: int, today, found) -> str:
         _marked_in(network.short_name, others),
         _marked(purpose.pieces) if purpose else escape(network.purpose),
     )
-    return f'<div class="hit">{_card(network, level, today, *texts)}{_why(reasons.values())}</div>'
+    return _card(network, level, today, *texts), list(reasons.values())
 
 
 def _card(network, level: int, today, name: str, short_name: str, purpose: str) -> str:

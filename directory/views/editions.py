@@ -17,11 +17,15 @@ class ConditionalMixin:
         """Return what else the page depends on."""
         return ""
 
+    def may_be_shared(self) -> bool:
+        """Tell whether caches that many readers share, the site's own among them, may keep the page."""
+        return True
+
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         etag = quote_etag(f"{RELEASE}.{get_language()}{self.state()}")
         response = get_conditional_response(request, etag=etag) or super().dispatch(request, *args, **kwargs)
         response.headers.setdefault("ETag", etag)
-        patch_cache_control(response, public=True, no_cache=True)
+        patch_cache_control(response, no_cache=True, **{"public" if self.may_be_shared() else "private": True})
         return response
 
 

@@ -27,9 +27,10 @@ class NetworkDetailView(EditionMixin, DetailView):
         return Network.objects.published().with_page()
 
     def get_context_data(self, **kwargs):
-        similar = [match.network for match in similar_networks(self.snapshot, self.object.pk, SIMILAR)]
+        similar = similar_networks(self.snapshot, self.object.pk, SIMILAR)
         meetings = read_meetings([self.object.pk])[self.object.pk]
-        return super().get_context_data(**kwargs) | network_page(self.object, meetings) | {"similar": similar}
+        page = network_page(self.object, meetings) | {"similar": similar, "terms": self.snapshot.terms}
+        return super().get_context_data(**kwargs) | page
 
 
 def network_page(network: Network, meetings: Sequence[MeetingEntry] = ()) -> dict:

@@ -11,6 +11,7 @@ from directory.services.artificial_words import Skewed, words_of
 
 REFERENCE = Path(__file__).resolve().parents[2] / "directory/catalogue/reference.json"
 LISTED_IN_DATASETTE = {"focus": "focus_areas", "county": "counties"}
+SHARE_OF_CHOICES = 0.5
 THREE_FACETS = ("level", "kind", "openness")
 
 
@@ -45,6 +46,7 @@ class Readers:
             "county": Skewed([county["code"] for county in lists["counties"]], flat=2),
             "level": Skewed(["national", "regional", "local", "european"]),
             "openness": Skewed(["open", "application", "invitation"]),
+            "who": Skewed(["kommun", "region", "statlig_myndighet"]),
             "kind": Skewed(["peer_network", "buyer_cooperation", "programme", "working_group", "forum"]),
         }
 
@@ -56,6 +58,20 @@ class Readers:
                 search = kind(self)
                 found.setdefault(search.query(), search)
         return list(found.values())[:count]
+
+    def needs(self, count: int) -> list[Search]:
+        """Return ``count`` needs: six to twelve words, and as often as not a focus area, a county and an employer."""
+        return [
+            Search(
+                " ".join(self.words.draw_different(self.chance, self.chance.randint(6, 12))),
+                {
+                    facet: self.values[facet].draw(self.chance, 1)[0]
+                    for facet in ("focus", "county", "who")
+                    if self.chance.random() < SHARE_OF_CHOICES
+                },
+            )
+            for _number in range(count)
+        ]
 
     def search(self, words: int, *facets: str) -> Search:
         text = " ".join(self.words.draw_different(self.chance, words))

@@ -23,6 +23,7 @@ from tests.benchmarks.servers import Server, site
 MAIN = 10_000
 ADDRESSES = 4_000
 LIST = "/natverk/"
+GUIDE = "/hitta/"
 FLOOR = "/benchmark/floor/"
 GOALS = [
     Goal("not_modified_sqlite", "304", "floor, SQLite", 0.95, 1.7),
@@ -35,6 +36,10 @@ GOALS = [
     Goal("emptied_postgresql", "every cache emptied, 10k", "floor, PostgreSQL", 0.10, 0.15),
     Goal("growth_1k_10k", "growth of the uncached page", "1k → 10k", 1.3, 1.1, "×", lower_is_better=True),
     Goal("growth_10k_100k", "growth of the uncached page", "10k → 100k", 2.5, 1.5, "×", lower_is_better=True),
+    Goal("guide_sqlite", "guide's answer to 4,000 needs, 10k", "uncached page, SQLite", 3, 1.5, "×", lower_is_better=True),
+    Goal(
+        "guide_postgresql", "guide's answer to 4,000 needs, 10k", "uncached page, PostgreSQL", 3, 1.5, "×", lower_is_better=True
+    ),
     Goal("datasette_1k", "uncached page, one client", "Datasette, 1k", 12, 20, "×"),
     Goal("datasette_10k", "uncached page, one client", "Datasette, 10k", 25, 50, "×"),
     Goal("datasette_100k", "uncached page, one client", "Datasette, 100k", 40, 100, "×"),
@@ -194,6 +199,7 @@ class Parts:
         self._compare(rounds, f"uncached_{database}", uncached, "floor")
         self._compare(rounds, f"emptied_{database}", "emptied", "floor")
         self._compare(rounds, f"naive_{database}", uncached, "naive")
+        self._compare(rounds, f"guide_{database}", uncached, "guide")
 
     def _compare(self, rounds: Rounds, key: str, name: str, to: str) -> None:
         with self.found.about(key):
@@ -227,6 +233,7 @@ def _targets(server: Server, other: Server) -> dict[str, Target]:
         "floor": Target(server, [FLOOR], NO_READER),
         "304": Target(server, [LIST], {"If-None-Match": headers["ETag"]}),
         "warm": Target(server, [LIST]),
+        "guide": Target(server, [GUIDE + need.query() for need in Readers(MAIN).needs(ADDRESSES)], NO_READER),
         "emptied": Target(other, ["/benchmark/emptied/" + query for query in queries], NO_READER),
         "naive": Target(other, ["/benchmark/naive/" + query for query in queries], NO_READER, clients=4, is_slow=True),
     }

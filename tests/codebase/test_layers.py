@@ -29,7 +29,7 @@ def test_layers_import_downwards_only():
         ("models/network", "finding"),
         ("finding/query", "services.register"),
         ("services/register", "filters"),
-        ("filters", "views.networks"),
+        ("filters/lists", "views.networks"),
         ("forms/fields", "views.errors"),
         ("views/home", "urls"),
         ("admin/networks", "urls"),

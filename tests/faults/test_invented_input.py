@@ -26,21 +26,9 @@ MULTIPART = "multipart/form-data; boundary=XX"
 NAMES = ["charset", "boundary", "charset*", "boundary*", "a"]
 CODECS = ["utf-8", "utf-7", "hex", "rot13", "undefined", "bogus''x", "utf-8''x", "''"]
 PARAMETERS = [
-    "q",
-    "page",
-    "focus",
-    "county",
-    "who",
-    "level",
-    "mode",
-    "rhythm",
-    "exchange",
-    "openness",
-    "kind",
-    "life",
-    "when",
-    "by",
-]
+    "q", "page", "focus", "not_focus", "cpv", "county", "who", "level", "mode", "rhythm", "exchange", "openness", "kind", "life",
+    "when", "joining", "abroad", "by", "network",
+]  # fmt: skip
 TELLING = [
     "mat",
     "SE-M",

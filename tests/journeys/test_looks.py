@@ -24,7 +24,9 @@ ADDRESSES = [
     "/intresse/?focus=avtalsforvaltning&county=SE-O", "/intresse/?focus=avtalsforvaltning&county=SE-M&who=kommun",
     "/intresse/anmal/?focus=avtalsforvaltning", "/intresse/tack/", "/intresse/bekrafta/x/", "/intresse/tillbakadraget/",
     "/natverk/?focus=avtalsforvaltning&county=SE-M", "/en/white-spots/", "/en/build-a-network/", "/en/interest/note/",
-    "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 2),
+    "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 6),
+    "/hitta/", "/hitta/?q=it-drift+och+skolmat&who=kommun", "/hitta/?q=xyzzy", "/hitta/?q=mat&county=nowhere", "/en/find/",
+    "/en/find/?q=food+-meat&focus=juridik&not_focus=livsmedel-maltid",
 ]  # fmt: skip
 LOOKS = [("light", 320), ("dark", 1440)]
 SMALLEST_TARGET = 24

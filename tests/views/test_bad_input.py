@@ -16,6 +16,8 @@ LISTS = ["/natverk/", "/organisationer/", "/moten/", "/en/networks/"]
 PAGES = [
     *LISTS,
     "/",
+    "/hitta/",
+    "/en/find/",
     "/jamfor/",
     "/natverk/are-0/",
     "/om/",
@@ -82,7 +84,7 @@ def test_long_search_is_cut_and_says_so(client, address, text):
     assert answer.context["filter"].notes
 
 
-@pytest.mark.parametrize("length", [3_000, 100_000, 2_000_000])
+@pytest.mark.parametrize("length", [5_000, 100_000, 2_000_000])
 def test_endless_search_is_refused(client, length):
     assert get(client, "/natverk/", "q=" + "a" * length).status_code == 414
 
@@ -120,7 +122,7 @@ def test_of_a_search_given_twice_the_last_counts(client):
     assert len(get(client, "/natverk/", "q=x&q=are").context["filter"].rows) == 45
 
 
-@pytest.mark.parametrize("count", [51, 2_000])
+@pytest.mark.parametrize("count", [151, 2_000])
 def test_parameters_without_end_are_refused(client, count):
     assert get(client, "/natverk/", "&".join(f"a{n}" for n in range(count))).status_code in (400, 414)
 

@@ -69,7 +69,7 @@ def refused(client, address, failing, status):
         404: lambda: client.get(address + "finns-inte/"),
         405: lambda: client.put(address),
         413: lambda: send(client, address, {"purpose": "a" * 3_000_000}),
-        414: lambda: client.get(address, {"q": "a" * 3000}),
+        414: lambda: client.get(address, {"q": "a" * 5000}),
         422: lambda: send(client, address, {}),
         429: lambda: too_many(client, address),
         500: lambda: send(client, address, filled_in()),

@@ -16,6 +16,15 @@ pytestmark = pytest.mark.django_db
 
 PAGES = {
     "home": ("home", [], ""),
+    "guide": ("guide", [], ""),
+    "guide with an answer": (
+        "guide",
+        [],
+        "?q=it-drift+i+Sk%C3%A5ne+-bygg&who=kommun&focus=kompetens&not_focus=juridik&rhythm=3-4",
+    ),
+    "guide with choices alone": ("guide", [], "?who=region&county=SE-M&joining=now&abroad=welcome"),
+    "guide, nothing fits": ("guide", [], "?q=xyzzy"),
+    "guide, unknown choice": ("guide", [], "?q=mat&county=nowhere"),
     "networks": ("network-list", [], ""),
     "networks filtered": ("network-list", [], "?q=livsmedel&focus=livsmedel-maltid&who=kommun"),
     "networks, second page": ("network-list", [], "?page=2"),
@@ -123,6 +132,7 @@ def test_swedish_addresses_are_kept():
     assert address("white spots", "sv") == "/vita-flackar/"
     assert address("build a network", "sv").startswith("/bygg-natverk/?")
     assert [address(name, "sv") for name in ("topics", "interest noted")] == ["/intresse/", "/intresse/tack/"]
+    assert [address("guide", language) for language in ("sv", "en")] == ["/hitta/", "/en/find/"]
     assert [address(name, "sv") for name in ("about", "accessibility", "privacy")] == ["/om/", "/tillganglighet/", "/integritet/"]
 
 
@@ -131,7 +141,7 @@ def test_page_asks_for_no_third_party(answer):
     assert not re.search(r'<link[^>]+rel="(?:stylesheet|icon|preload)"[^>]+href="(?:https?:)?//', answer.content.decode())
 
 
-@pytest.mark.parametrize("name", ["networks", "networks filtered", "network with meetings"])
+@pytest.mark.parametrize("name", ["networks", "networks filtered", "network with meetings", "guide with an answer"])
 def test_page_weighs_under_60_kilobytes_with_its_files(client, catalogue, name, settings):
     answer = client.get(address(name, "sv"))
     files = set(re.findall(r'(?:href|src)="/static/((?:css|js|img)/[^"]+)"', answer.content.decode()))
@@ -174,7 +184,7 @@ def test_every_way_of_typing_a_word_finds_the_same(client, db, text):
 def test_every_page_of_the_site_is_rendered_here(client, catalogue, settings):
     framed.cache_clear()
     answers = [client.get(address(name, "sv")) for name in PAGES]
-    answers += [client.get("/natverk/finns-inte/"), client.get("/natverk/?" + "&".join("a" * 60)), preview(client)]
+    answers += [client.get("/natverk/finns-inte/"), client.get("/natverk/?" + "&".join("a" * 160)), preview(client)]
     answers += [Client(enforce_csrf_checks=True).post("/registrera/", {"name": "Nät"})]
     answers += interest_links(client)
     rendered = {template.name for answer in answers for template in answer.templates}

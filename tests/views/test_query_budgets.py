@@ -13,6 +13,7 @@ LISTS = [
     "/", "/natverk/", "/natverk/?q=mat+vi&focus=mat&member=en", "/natverk/?q=xyzzy", "/organisationer/?q=en", "/organisationer/",
     "/fokusomraden/", "/fokusomraden/mat/", "/moten/", "/vita-flackar/", "/vita-flackar/?by=who&focus=mat", "/intresse/",
     "/intresse/?focus=mat&county=SE-en", "/bygg-natverk/?focus=mat",
+    "/hitta/", "/hitta/?q=mat+vi&focus=mat&who=kommun", "/hitta/?q=xyzzy",
 ]  # fmt: skip
 WARM_LIST_QUERIES = 1
 COMPARISON_QUERIES = 2

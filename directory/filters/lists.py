@@ -1,4 +1,4 @@
-"""The query string as declared forms: what each list can be asked, how it answers, how a choice is taken back."""
+"""What each list can be asked, how it answers, how a choice is taken back."""
 
 from collections.abc import Sequence
 from copy import copy, deepcopy
@@ -86,8 +86,10 @@ class ActiveFilter:
 class SearchTextField(forms.CharField):
     """Free text: what cannot be typed is dropped, what is too long is cut and the page says so. Shared as choices are."""
 
+    longest = LONGEST_QUERY
+
     def to_python(self, value):
-        return clean_line(super().to_python(value or ""))[:LONGEST_QUERY]
+        return clean_line(super().to_python(value or ""))[: self.longest]
 
     def run_validators(self, value):
         return
