@@ -36,6 +36,10 @@ class Kept(NamedTuple):
     terms: Terms
     reading: Reading
 
+    @property
+    def numbers(self) -> int:
+        return len(self.terms[0]) + len(self.reading[0])
+
 
 @dataclass
 class Memory:
@@ -46,10 +50,10 @@ class Memory:
     sets: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
 
     def keep(self, key: tuple, kept: Kept) -> None:
-        numbers = len(kept.terms[0]) + len(kept.reading[0]) + 1
+        before = self.readings.pop(key, None)
+        self.numbers += kept.numbers - (before.numbers if before else 0)
         if self.numbers > MOST_NUMBERS:
-            self.readings, self.numbers = {}, 0
-        self.numbers += numbers
+            self.readings, self.numbers = {}, kept.numbers
         self.readings[key] = kept
 
 
