@@ -15,7 +15,7 @@ MOST_NUMBERS = 1_000_000
 """How many rows and terms are remembered before all is forgotten: some 8 MB."""
 MOST_EDITIONS = 64
 """For how many editions a reading that nobody asked for is remembered."""
-Terms = tuple[np.ndarray, np.ndarray]
+Meanings = tuple[np.ndarray, np.ndarray]
 """The terms that a word may mean, and how good a reading of it each is."""
 Reading = tuple[np.ndarray, np.ndarray, frozenset[str]]
 """The rows in which a word is found, how well it fits each, and the spellings it was found by."""
@@ -33,8 +33,12 @@ class Kept(NamedTuple):
     """A reading, the terms it is made of, and the change since which both are right."""
 
     since: Change
-    terms: Terms
+    meanings: Meanings
     reading: Reading
+
+    @property
+    def numbers(self) -> int:
+        return len(self.meanings[0]) + len(self.reading[0])
 
 
 @dataclass
@@ -46,10 +50,10 @@ class Memory:
     sets: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
 
     def keep(self, key: tuple, kept: Kept) -> None:
-        numbers = len(kept.terms[0]) + len(kept.reading[0]) + 1
+        before = self.readings.pop(key, None)
+        self.numbers += kept.numbers - (before.numbers if before else 0)
         if self.numbers > MOST_NUMBERS:
-            self.readings, self.numbers = {}, 0
-        self.numbers += numbers
+            self.readings, self.numbers = {}, kept.numbers
         self.readings[key] = kept
 
 
@@ -80,9 +84,9 @@ class Readings:
         return kept.reading
 
     def _read(self, found: dict[int, float]) -> Kept:
-        terms = np.fromiter(found, np.int64, len(found)), np.fromiter(found.values(), np.float32, len(found))
+        meanings = np.fromiter(found, np.int64, len(found)), np.fromiter(found.values(), np.float32, len(found))
         spellings = frozenset([TERMS.words[number][0] for number in found])
-        return Kept(self._changes[-1], terms, (*self._postings.score(*terms), spellings))
+        return Kept(self._changes[-1], meanings, (*self._postings.score(*meanings), spellings))
 
     def _renewed(self, kept: Kept, word: str) -> Kept | None:
         """Return what was kept of a word as it is in this edition; None if it may have other readings."""
@@ -94,7 +98,7 @@ class Readings:
         spellings = kept.reading[2]
         if all(change.spellings.isdisjoint(spellings) for change in changes):
             return kept._replace(since=self._changes[-1])
-        return Kept(self._changes[-1], kept.terms, (*self._postings.score(*kept.terms), spellings))
+        return Kept(self._changes[-1], kept.meanings, (*self._postings.score(*kept.meanings), spellings))
 
     def spelled(self, word: str) -> np.ndarray:
         """Return a flag for each row: whether the word stands there in this very spelling."""

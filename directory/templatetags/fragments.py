@@ -160,9 +160,8 @@ def pages(page, query) -> str:
     back = _to_page(before, query, "prev", gettext("Previous page")) if before else ""
     on = _to_page(after, query, "next", gettext("Next page")) if after else ""
     name, told = escape(gettext("Pages")), escape(told)
-    return mark_safe(  # noqa: S308  made of escaped texts
-        f'<nav class="pages" aria-label="{name}">\n<span>{back}</span>\n<span class="soft">{told}</span>\n<span>{on}</span>\n</nav>'
-    )
+    parts = f'<span>{back}</span>\n<span class="soft">{told}</span>\n<span>{on}</span>'
+    return mark_safe(f'<nav class="pages" aria-label="{name}">\n{parts}\n</nav>')  # noqa: S308  made of escaped texts
 
 
 def _to_page(number: int, query, relation: str, label: str) -> str:

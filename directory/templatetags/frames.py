@@ -68,12 +68,13 @@ def framed(template_name: str, path: str, language: str, **fixed):
 
     The rest is written without any request, so that it cannot hold what is one reader's; of ``fixed`` values alone.
     """
-    engines, frame = get_template(template_name), Frame()
+    page, frame = get_template(template_name), Frame()
     context = Context({**fixed, "request": SimpleNamespace(path=path, resolver_match=resolve(path))})
     context.frame = frame
-    engines, engines.template = copy(engines), copy(engines.template)
-    engines.template.nodelist = frame.nodes(engines.template.render(context))
-    return engines
+    own = copy(page)
+    own.template = copy(page.template)
+    own.template.nodelist = frame.nodes(page.template.render(context))
+    return own
 
 
 def copied(blocks: BlockContext | None) -> BlockContext | None:

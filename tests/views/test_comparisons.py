@@ -327,7 +327,10 @@ def test_list_has_a_box_for_each_network_in_a_form_that_leads_here(client, pair)
     html = client.get("/natverk/").content.decode()
 
     assert '<form class="choosing" action="/jamfor/">' in html
-    assert re.findall(r'<input type="checkbox" name="network" value="([^"]+)">', html) == ["ettan", "tvaan"]
+    assert re.findall(r'<input type="checkbox" name="network" value="([^"]+)" aria-label="Jämför \w+">', html) == [
+        "ettan",
+        "tvaan",
+    ]
     assert 'action="/en/compare/"' in client.get("/en/networks/").content.decode()
 
 
@@ -339,4 +342,4 @@ def test_page_of_a_network_leads_here_with_it_and_with_those_like_it(client, pai
 
     assert '<a href="/jamfor/?network=ettan" rel="nofollow">Jämför med andra nätverk</a>' in html
     assert '<input type="hidden" name="network" value="ettan">' in html
-    assert '<input type="checkbox" name="network" value="tvaan">' in html
+    assert '<input type="checkbox" name="network" value="tvaan" aria-label="Jämför Tvåan">' in html
