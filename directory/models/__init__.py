@@ -18,7 +18,9 @@ from directory.models.network import (
 
 from directory.models.agency import Agency, Membership  # isort: skip
 from directory.models.catalogue import ImportedRecord
+from directory.models.former_address import FormerAddress
 from directory.models.meeting import Meeting, MeetingState, Precision
+from directory.models.merge import Merge
 from directory.models.outbox import OutgoingMail
 from directory.models.relation import Relation, RelationKind
 from directory.models.revision import Edition, Revision, Step
@@ -37,6 +39,7 @@ __all__ = [
     "EditorialState",
     "Exchange",
     "FocusArea",
+    "FormerAddress",
     "ImportedRecord",
     "Level",
     "Life",
@@ -45,6 +48,7 @@ __all__ = [
     "MeetingMode",
     "MeetingState",
     "Membership",
+    "Merge",
     "Network",
     "NetworkKind",
     "Openness",

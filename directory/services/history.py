@@ -10,15 +10,19 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 
-from directory.models import Meeting, Membership, Network, Relation, Rhythm, Source
+from directory.models import Agency, FormerAddress, Meeting, Membership, Network, Relation, Rhythm, Source
 
 
 @dataclass(frozen=True)
 class Part:
-    """Rows that belong to a network, told by the fields that lead to it."""
+    """Rows that belong to a network or an agency, told by the fields that lead to it.
+
+    Those that are ``lasting`` come back with a row that was deleted, and stay as they are when an earlier version comes back.
+    """
 
     model: type[models.Model]
     owners: tuple[str, ...] = ("network",)
+    lasting: bool = False
 
     def of(self, pk: int) -> models.QuerySet:
         """Return the rows that belong to the network."""
@@ -35,7 +39,18 @@ class Part:
         return Q.create([(owner, pk) for owner in self.owners], connector=Q.OR)
 
 
-PARTS = {Network: (Part(Rhythm), Part(Source), Part(Membership), Part(Meeting), Part(Relation, ("origin", "target")))}
+PARTS = {
+    Network: (
+        Part(Rhythm),
+        Part(Source),
+        Part(Membership),
+        Part(Meeting),
+        Part(Relation, ("origin", "target")),
+        Part(FormerAddress, lasting=True),
+    ),
+    Agency: (Part(FormerAddress, ("agency",), lasting=True),),
+}
+ADDRESSED = tuple(PARTS)
 
 
 @dataclass(frozen=True)
@@ -71,12 +86,21 @@ class Change:
 
 
 def changes(model: type[models.Model], pk: int) -> list[Change]:
-    """Return what has become of a row and what belongs to it, newest first."""
+    """Return what has become of a row and what belongs to it, and of what was merged into it, newest first."""
     at = defaultdict(list)
-    steps = [*_steps(model.history.filter(id=pk)), *(step for part in PARTS.get(model, ()) for step in _steps_of(part, pk))]
-    for step in steps:
-        at[step.after.history_date].append(step)
+    for key in (pk, *merged_keys(model, pk)):
+        for step in (*_steps(model.history.filter(id=key)), *_steps_of_parts(model, key)):
+            if step not in at[step.after.history_date]:
+                at[step.after.history_date].append(step)
     return [Change(moment, at[moment]) for moment in sorted(at, reverse=True)]
+
+
+def merged_keys(model: type[models.Model], pk: int) -> list[int]:
+    """Return the keys that the rows had which have been merged into this one."""
+    if model not in ADDRESSED:
+        return []
+    keys = FormerAddress.objects.filter(**{model._meta.model_name: pk}).values_list("merged_key", flat=True)
+    return sorted({key for key in keys if key is not None})
 
 
 def deletions(model: type[models.Model]) -> list[models.Model]:
@@ -116,10 +140,11 @@ def _last_version(model: type[models.Model], pk: int) -> models.Model:
     return model.history.filter(id=pk).latest().instance
 
 
-def _steps_of(part: Part, pk: int) -> Iterator[Step]:
-    for step in _steps(part.history_of(pk)):
-        if any(entry is not None and part.belongs(entry, pk) for entry in (step.before, step.after)):
-            yield step
+def _steps_of_parts(model: type[models.Model], pk: int) -> Iterator[Step]:
+    for part in PARTS.get(model, ()):
+        for step in _steps(part.history_of(pk)):
+            if any(entry is not None and part.belongs(entry, pk) for entry in (step.before, step.after)):
+                yield step
 
 
 def _steps(entries: models.QuerySet) -> Iterator[Step]:

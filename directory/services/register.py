@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from directory.models import Agency, Allowance, EditorialState, Network, Registration, RegistrationState, Rhythm
 from directory.models.revision import one_step
-from directory.services.agencies import free_slug
+from directory.services.addresses import free_slug
 from directory.text import fold, mixes_scripts, site_host, sort_key
 
 SENDS_AT_ONCE = 5

@@ -11,7 +11,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from directory.models.revision import one_step
-from directory.services.history import PARTS, Part, last_name
+from directory.services.addresses import lead_on, refuse_address_of_another
+from directory.services.history import ADDRESSED, PARTS, Part, last_name
 
 
 class CannotRestore(Exception):
@@ -44,12 +45,17 @@ class _Restoration:
         entry = self._as_it_was(model.history.filter(id=pk)).get(pk)
         if entry is None:
             raise CannotRestore(_("It did not exist then."))
+        now = model.objects.filter(pk=pk).first()
+        if model in ADDRESSED:
+            refuse_address_of_another(entry.instance)
+            lead_on(entry.instance, former=now.slug if now else entry.slug)
         if not self._put_back(entry):
             raise CannotRestore(
                 _("It belongs to %(name)s, which has been deleted. Restore that first.") % {"name": self.left_out[0]}
             )
         for part in PARTS.get(model, ()):
-            self._put_back_part(part, pk)
+            if now is None or not part.lasting:
+                self._put_back_part(part, pk)
         return self.left_out
 
     def _as_it_was(self, entries: models.QuerySet) -> dict[int, models.Model]:

@@ -23,7 +23,8 @@ def addresses(admin_user) -> list[str]:
     Meeting.objects.create(network=network, title="Vårmötet", host=agency)
     Rhythm.objects.create(network=network, mode="online", per_year=4)
     Source.objects.create(network=network, url="https://example.se/")
-    Relation.objects.create(origin=make_network(name="Sprunget ur navet"), kind="grew_out_of", target=network)
+    other = make_network(name="Sprunget ur navet", life="ended", purpose="Annat.")
+    Relation.objects.create(origin=other, kind="grew_out_of", target=network)
     waiting = make_registration(alike="Navet: Samma namn", warnings="Se upp", message="Hej!", member_names="Region Skåne\nNy")
     decided = make_registration(reply="Det finns redan.")
     decline(registration=decided, by=admin_user)
@@ -35,7 +36,8 @@ def addresses(admin_user) -> list[str]:
         f"{ADMIN}/registration/{decided.pk}/change/", f"{ADMIN}/network/", f"{ADMIN}/network/?q=finns+inte",
         f"{ADMIN}/network/add/", f"{ADMIN}/network/{network.pk}/change/", f"{ADMIN}/network/{network.pk}/history/",
         f"{ADMIN}/network/{network.pk}/delete/", f"{ADMIN}/agency/deleted/", f"{ADMIN}/network/deleted/", f"{ADMIN}/meeting/",
-        f"{ADMIN}/agency/{agency.pk}/change/", f"{ADMIN}/outgoingmail/",
+        f"{ADMIN}/agency/{agency.pk}/change/", f"{ADMIN}/outgoingmail/", f"{ADMIN}/network/{network.pk}/merge/?q=navet",
+        f"{ADMIN}/network/{network.pk}/merge/?other={other.pk}",
         f"{ADMIN}/outgoingmail/{OutgoingMail.objects.get().pk}/change/",
     ]  # fmt: skip
 

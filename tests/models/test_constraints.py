@@ -11,9 +11,11 @@ from directory.models import (
     Agency,
     Allowance,
     CpvDivision,
+    FormerAddress,
     ImportedRecord,
     Meeting,
     Membership,
+    Merge,
     Network,
     OutgoingMail,
     Relation,
@@ -102,6 +104,7 @@ BREAKS = {
     "Exchange.code": [twice(make_exchange)],
     "Synonym.code": [twice(make_synonym)],
     "FocusArea.slug": [twice(make_focus_area)],
+    "Merge.moment": [twice(Merge.objects.create, moment=NOW, merged_key=1, moved={})],
     "Meeting.uid": [twice(meeting, uid="samma")],
     "Network.slug": [twice(make_network, slug="samma")],
     "OutgoingMail.message_id": [twice(OutgoingMail.objects.create, message_id=TOKEN)],
@@ -113,6 +116,12 @@ BREAKS = {
         lambda: (make_agency(name="Malmö stad", slug="ett"), make_agency(name="MALMÖ  Stad", slug="annat")),
         lambda: Agency.objects.bulk_create(Agency(name="Malmö stad", slug=slug) for slug in ("ett", "annat")),
     ],
+    "former_address_leads_to_one_page": [
+        lambda: FormerAddress.objects.create(slug="gammal"),
+        lambda: FormerAddress.objects.create(slug="gammal", network=make_network(), agency=make_agency()),
+    ],
+    "former_address_of_a_network_is_known_once": [twice(FormerAddress.objects.create, slug="gammal", network=make_network)],
+    "former_address_of_an_agency_is_known_once": [twice(FormerAddress.objects.create, slug="gammal", agency=make_agency)],
     "imported_record_is_known_once": [
         twice(ImportedRecord.objects.create, kind="network", record_id="natet", object_id=1, values={})
     ],
