@@ -19,8 +19,8 @@ from directory.models.network import (
 from directory.models.agency import Agency, Membership  # isort: skip
 from directory.models.catalogue import ImportedRecord
 from directory.models.former_address import FormerAddress
+from directory.models.former_reference import FormerReference
 from directory.models.meeting import Meeting, MeetingState, Precision
-from directory.models.merge import Merge
 from directory.models.outbox import OutgoingMail
 from directory.models.relation import Relation, RelationKind
 from directory.models.revision import Edition, Revision, Step
@@ -40,6 +40,7 @@ __all__ = [
     "Exchange",
     "FocusArea",
     "FormerAddress",
+    "FormerReference",
     "ImportedRecord",
     "Level",
     "Life",
@@ -48,7 +49,6 @@ __all__ = [
     "MeetingMode",
     "MeetingState",
     "Membership",
-    "Merge",
     "Network",
     "NetworkKind",
     "Openness",

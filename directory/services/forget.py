@@ -8,12 +8,13 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from directory.models import Allowance, EditorialState, OutgoingMail, Registration, RegistrationState
+from directory.models import Allowance, EditorialState, FormerReference, OutgoingMail, Registration, RegistrationState
 
 DECIDED_KEPT = datetime.timedelta(days=365)
 SPAM_KEPT = datetime.timedelta(days=90)
 MAIL_KEPT = datetime.timedelta(days=90)
 UNSENT_MAIL_KEPT = datetime.timedelta(days=365)
+REFERENCES_KEPT = datetime.timedelta(days=90)
 ALLOWANCES_KEPT = datetime.timedelta(days=2)
 
 
@@ -29,6 +30,7 @@ def forget_what_is_old(now: datetime.datetime | None = None) -> Counter[str]:
             _forget(registration)
         forgotten["registrations"] += 1
     forgotten["mail"], _by_model = _old_mail(now).delete()
+    forgotten["references"], _by_model = FormerReference.objects.filter(moment__lt=now - REFERENCES_KEPT).delete()
     forgotten["allowances"], _by_model = Allowance.objects.filter(refilled_at__lt=now - ALLOWANCES_KEPT).delete()
     return +forgotten
 

@@ -106,7 +106,7 @@ def merged_keys(model: type[models.Model], pk: int) -> list[int]:
 def deletions(model: type[models.Model]) -> list[models.Model]:
     """Return, for each row that is now deleted, the entry that tells how it went, the latest first."""
     gone = model.history.filter(history_type="-").exclude(id__in=model.objects.values("pk"))
-    latest = {entry.id: entry for entry in _with_what_they_refer_to(gone).order_by("history_date", "history_id")}
+    latest = {entry.id: entry for entry in with_what_they_refer_to(gone).order_by("history_date", "history_id")}
     return sorted(latest.values(), key=lambda entry: entry.history_date, reverse=True)
 
 
@@ -133,7 +133,12 @@ def name_then(entry: models.Model) -> str:
 
 def last_name(model: type[models.Model], pk: int) -> str:
     """Return what a row that has been deleted was called."""
-    return name_then(_with_what_they_refer_to(model.history.filter(id=pk)).latest())
+    return name_then(with_what_they_refer_to(model.history.filter(id=pk)).latest())
+
+
+def with_what_they_refer_to(entries: models.QuerySet) -> models.QuerySet:
+    """Fetch with each entry who wrote it and the rows it refers to."""
+    return entries.select_related("history_user", *(f.name for f in entries.model.tracked_fields if f.is_relation))
 
 
 def _last_version(model: type[models.Model], pk: int) -> models.Model:
@@ -150,7 +155,7 @@ def _steps_of_parts(model: type[models.Model], pk: int) -> Iterator[Step]:
 def _steps(entries: models.QuerySet) -> Iterator[Step]:
     """Yield the steps of rows; what was written of one row at one moment is one step, and none if nothing is left of it."""
     for _pk, versions in groupby(
-        _with_what_they_refer_to(entries).order_by("id", "history_date", "history_id"), key=lambda entry: entry.id
+        with_what_they_refer_to(entries).order_by("id", "history_date", "history_id"), key=lambda entry: entry.id
     ):
         before = None
         for _moment, written in groupby(versions, key=lambda entry: entry.history_date):
@@ -158,10 +163,6 @@ def _steps(entries: models.QuerySet) -> Iterator[Step]:
             if _is_there(before) or _is_there(after):
                 yield Step(before, after)
             before = after
-
-
-def _with_what_they_refer_to(entries: models.QuerySet) -> models.QuerySet:
-    return entries.select_related("history_user", *(f.name for f in entries.model.tracked_fields if f.is_relation))
 
 
 def _is_there(entry: models.Model | None) -> bool:

@@ -1,12 +1,11 @@
 """Making one network, or one agency, of two that are the same: field by field, with all that belongs to either."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,6 @@ from directory.models import (
     FormerAddress,
     Meeting,
     Membership,
-    Merge,
     Network,
     Registration,
     RegistrationState,
@@ -26,8 +24,9 @@ from directory.models import (
     Source,
 )
 from directory.models.fields import DerivedField
-from directory.models.revision import moment_of_step, one_step
+from directory.models.revision import one_step
 from directory.services.addresses import lead_on
+from directory.services.references import private_references, refer
 from directory.text import fold
 
 KEPT, MERGED, BOTH = "kept", "merged", "both"
@@ -164,7 +163,7 @@ class Merging:
         for belonging in BELONGINGS[self.model]:
             self._move(belonging)
         merged_key = self.merged.pk
-        Merge.objects.create(moment=moment_of_step(), merged_key=merged_key, moved=self._move_private_rows())
+        self._move_private_rows()
         self.merged.delete()
         self.kept.full_clean()
         _save(self.kept, lists)
@@ -235,28 +234,11 @@ class Merging:
     def _joins_the_two(self, row: models.Model) -> bool:
         return isinstance(row, Relation) and {row.origin_id, row.target_id} == {self.kept.pk, self.merged.pk}
 
-    def _move_private_rows(self) -> dict[str, list[int]]:
-        """Let the private rows that refer to the merged one refer to the kept one, unless a rule allows no more there.
-
-        Returns the keys of all that referred to the merged one, by field.
-        """
-        referring = {
-            field: list(field.model.objects.filter(**{field.name: self.merged})) for field in private_references(self.model)
-        }
-        for field, rows in referring.items():
-            for row in rows:
-                with suppress(IntegrityError), transaction.atomic():
-                    field.model.objects.filter(pk=row.pk).update(**{field.name: self.kept})
-        return {field_label(field): [row.pk for row in rows] for field, rows in referring.items()}
-
-
-def private_references(model: type[models.Model]) -> list[models.ForeignKey]:
-    """Return the fields by which private rows refer to rows of ``model``."""
-    return [one.field for one in model._meta.related_objects if not getattr(one.related_model, "is_public", True)]
-
-
-def field_label(field: models.ForeignKey) -> str:
-    return f"{field.model._meta.label_lower}.{field.name}"
+    def _move_private_rows(self) -> None:
+        """Let the private rows that refer to the merged one refer to the kept one, unless a rule allows no more there."""
+        for field in private_references(self.model):
+            for row in field.model.objects.filter(**{field.name: self.merged}):
+                refer(row, field, self.kept.pk)
 
 
 def _own_fields(model: type[models.Model]) -> dict[str, models.Field]:

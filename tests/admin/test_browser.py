@@ -37,7 +37,7 @@ def addresses(admin_user) -> list[str]:
         f"{ADMIN}/network/add/", f"{ADMIN}/network/{network.pk}/change/", f"{ADMIN}/network/{network.pk}/history/",
         f"{ADMIN}/network/{network.pk}/delete/", f"{ADMIN}/agency/deleted/", f"{ADMIN}/network/deleted/", f"{ADMIN}/meeting/",
         f"{ADMIN}/agency/{agency.pk}/change/", f"{ADMIN}/outgoingmail/", f"{ADMIN}/network/{network.pk}/merge/?q=navet",
-        f"{ADMIN}/network/{network.pk}/merge/?other={other.pk}",
+        f"{ADMIN}/network/{network.pk}/merge/?other={other.pk}", "/admin/actions/",
         f"{ADMIN}/outgoingmail/{OutgoingMail.objects.get().pk}/change/",
     ]  # fmt: skip
 

@@ -12,10 +12,10 @@ from directory.models import (
     Allowance,
     CpvDivision,
     FormerAddress,
+    FormerReference,
     ImportedRecord,
     Meeting,
     Membership,
-    Merge,
     Network,
     OutgoingMail,
     Relation,
@@ -104,7 +104,6 @@ BREAKS = {
     "Exchange.code": [twice(make_exchange)],
     "Synonym.code": [twice(make_synonym)],
     "FocusArea.slug": [twice(make_focus_area)],
-    "Merge.moment": [twice(Merge.objects.create, moment=NOW, merged_key=1, moved={})],
     "Meeting.uid": [twice(meeting, uid="samma")],
     "Network.slug": [twice(make_network, slug="samma")],
     "OutgoingMail.message_id": [twice(OutgoingMail.objects.create, message_id=TOKEN)],
@@ -122,6 +121,9 @@ BREAKS = {
     ],
     "former_address_of_a_network_is_known_once": [twice(FormerAddress.objects.create, slug="gammal", network=make_network)],
     "former_address_of_an_agency_is_known_once": [twice(FormerAddress.objects.create, slug="gammal", agency=make_agency)],
+    "former_reference_is_kept_once": [
+        twice(FormerReference.objects.create, moment=NOW, field="directory.registration.network", row_key=1, referred_key=1)
+    ],
     "imported_record_is_known_once": [
         twice(ImportedRecord.objects.create, kind="network", record_id="natet", object_id=1, values={})
     ],

@@ -12,10 +12,10 @@ from directory.models import (
     CpvDivision,
     Exchange,
     FormerAddress,
+    FormerReference,
     ImportedRecord,
     Meeting,
     Membership,
-    Merge,
     Network,
     OutgoingMail,
     Relation,
@@ -57,8 +57,8 @@ PUBLIC = {
 PRIVATE = {
     "Step": lambda: Step.objects.create(number=10**6, stamp=uuid.uuid4()),
     "Allowance": lambda: Allowance.objects.create(key="a", tokens=1, refilled_at=timezone.now()),
+    "FormerReference": lambda: FormerReference.objects.create(moment=timezone.now(), field="a", row_key=1, referred_key=1),
     "ImportedRecord": lambda: ImportedRecord.objects.create(kind="network", record_id="a", object_id=1, values={}),
-    "Merge": lambda: Merge.objects.create(moment=timezone.now(), merged_key=1, moved={}),
     "OutgoingMail": lambda: OutgoingMail.objects.create(to="a@example.se", subject="Hej", body="Hej"),
     "Registration": make_registration,
 }
