@@ -55,9 +55,7 @@ class MergeForm(forms.Form):
 
 
 class MergeableAdmin(admin.ModelAdmin):
-    """Adds ``merge/`` to each row, and to the list an action for two of them."""
-
-    actions = ("merge_selected",)
+    """Adds ``merge/`` to each row, and an action for two of the list."""
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_merge"

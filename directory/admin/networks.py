@@ -86,7 +86,7 @@ class NetworkAdmin(AddressedAdmin):
     )  # fmt: skip
     search_fields = ("folded_name", "short_name", "other_names")
     readonly_fields = ("published_at", "waits_in_the_queue", "longer_lists")
-    actions = ("publish", "withdraw", "merge_selected")
+    actions = ("publish", "withdraw", *AddressedAdmin.actions)
     inlines = (RhythmInline, MembershipInline, MeetingInline, RelationInline, IncomingRelationInline, SourceInline)
     fieldsets = (
         (None, {"fields": ("name", "slug", "short_name", "other_names", "purpose", "language")}),

@@ -10,6 +10,7 @@ from directory.admin.history import RestorableAdmin
 from directory.admin.merging import MergeableAdmin
 from directory.admin.nonsense import RefusesNonsense
 from directory.admin.search import FoldedSearch
+from directory.admin.spreadsheets import SpreadsheetAdmin
 from directory.admin.typed import CLEANED
 from directory.models.revision import one_step
 from directory.services.addresses import free_slug, lead_on, refuse_address_of_another
@@ -60,8 +61,10 @@ class AddressedForm(forms.ModelForm):
         return slug
 
 
-class AddressedAdmin(MergeableAdmin, PublicRowAdmin):
+class AddressedAdmin(MergeableAdmin, SpreadsheetAdmin, PublicRowAdmin):
     """For rows with a page of their own, whose address is made of the name unless a curator writes one."""
+
+    actions = ("merge_selected", "export_xlsx", "export_csv")
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ("name",)}
