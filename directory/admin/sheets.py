@@ -6,23 +6,27 @@ lists are understood in English too. Only public facts are in it.
 
 import re
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import tablib
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from import_export import fields, resources, widgets
+from import_export.instance_loaders import BaseInstanceLoader
 
 from directory.admin.typed import CLEANED, LinesTextField
 from directory.forms.fields import NameField
 from directory.models import Agency, Network
+from directory.services.addresses import first_free, stem_of, taken_slugs
 from directory.text import fold
 
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
+GUARDED = re.compile(r"'+[=+\-@\t\r]")
 BETWEEN = "; "
 EXCEL_DAY_0 = date(1899, 12, 30)
 EXCEL_DAY = re.compile(r"[1-9][0-9]{4}")
@@ -32,6 +36,11 @@ LANGUAGES = ("sv", "en")
 def guarded(text: str) -> str:
     """Return a cell that no spreadsheet takes for a formula: with an apostrophe before what would begin one."""
     return f"'{text}" if FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Return what was written into a guarded cell."""
+    return text[1:] if GUARDED.match(text) else text
 
 
 class Cell(widgets.Widget):
@@ -89,7 +98,7 @@ class NamedCells(NamedCell):
         return {self.value_of(name) for name in value.split(BETWEEN.strip()) if name.strip()}
 
     def render(self, value, obj=None, **kwargs):
-        return BETWEEN.join(name for key, name in self.names.items() if key in value)
+        return BETWEEN.join(name for key, name in self.names.items() if key in (value or ()))
 
 
 class Column(fields.Field):
@@ -107,17 +116,29 @@ class Column(fields.Field):
 
 
 class SheetResource(resources.Resource):
-    """Rows of one kind, each known by its address name.
+    """Rows of one kind, each known by its address name, that it has now or had before.
 
-    ``columns`` names the fields of the model, the address name first.
+    ``columns`` names the fields of the model, the address name first. An import writes only what a file says differently.
     """
 
     model: type[models.Model]
     columns: tuple[str, ...]
 
+    class Meta:
+        skip_diff = True
+        use_transactions = False
+        import_id_fields = ()
+        instance_loader_class = BaseInstanceLoader
+
     def __init__(self):
         super().__init__()
         self.fields = {name: Column(self.model._meta.get_field(name)) for name in self.columns}
+        self.named = dict(self.model.objects.values_list("folded_name", "pk"))
+        self.taken = taken_slugs(self.model)
+        self.known: dict[str, models.Model] = {}
+        self.numbers: list[int] = []
+        self.row_of: dict[tuple, int] = {}
+        self.changes: dict[str, tuple] = {}
 
     def cells(self, row: models.Model) -> list[str]:
         """Return a row as it is written, formulas guarded."""
@@ -126,6 +147,103 @@ class SheetResource(resources.Resource):
     def export_rows(self, rows: Iterable[models.Model]) -> tablib.Dataset:
         headings = [column.column_name for column in self.fields.values()]
         return tablib.Dataset(*(self.cells(row) for row in rows), headers=headings)
+
+    def before_import(self, dataset, **kwargs):
+        """Read the rows that the file speaks of."""
+        slugs = {unguarded(slug) for slug in dataset["slug"]} - {""}
+        rows = self.model.objects.prefetch_related(*(field.name for field in self.model._meta.many_to_many))
+        formers = rows.filter(former_addresses__slug__in=slugs).annotate(former=models.F("former_addresses__slug"))
+        self.known = {row.former: row for row in formers} | {row.slug: row for row in rows.filter(slug__in=slugs)}
+
+    def get_instance(self, instance_loader, row):
+        return self.known.get(unguarded(row["slug"]))
+
+    def init_instance(self, row=None):
+        return self.model(slug=unguarded(row["slug"]))
+
+    def import_instance(self, instance, row, **kwargs):
+        """Give the row what its cells say differently; raise ``ValidationError`` with what cannot be, by column."""
+        self.changes, faults = {}, {}
+        for name, column in self.fields.items():
+            if name not in row or name == "slug":
+                continue
+            now = column.get_value(instance) if instance.pk else None
+            said, says = unguarded(row[name].replace("\r\n", "\n")), column.widget.render(now) if instance.pk else None
+            if said == says or not (instance.pk or said.strip()):
+                continue
+            try:
+                value = column.widget.clean(said)
+            except ValueError as error:
+                faults[name] = ValidationError(str(error))
+            else:
+                if value != now or not instance.pk:
+                    self.changes[name] = (now, value)
+        for name, (_now, value) in self.changes.items():
+            if not self.fields[name].field.many_to_many:
+                setattr(instance, self.fields[name].attribute, value)
+        if faults:
+            raise ValidationError(faults)
+
+    def skip_row(self, instance, original, row, import_validation_errors=None):
+        return bool(instance.pk and not self.changes and not import_validation_errors)
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """Judge what is written by the rules of the model."""
+        if import_validation_errors:
+            raise ValidationError(import_validation_errors)
+        written = set(self.columns) if instance._state.adding else set(self.changes)
+        unwritten = {field.name for field in self.model._meta.fields if field.name not in written or field.is_relation}
+        unwritten |= set() if instance.slug else {"slug"}
+        instance.clean_fields(exclude=unwritten)
+        instance.validate_unique(exclude=unwritten)
+        self._check_name(instance, written)
+        self._check_constraints(instance, written)
+
+    def save_instance(self, instance, is_create, row, **kwargs):
+        """Write the row and its lists as one entry of its history, unless it is only asked what would be written."""
+        self._refuse_double(instance, self.numbers[kwargs["row_number"] - 1])
+        if kwargs["preview"]:
+            return
+        instance.slug = instance.slug or first_free(stem_of(instance.name), self.taken)
+        self.taken.add(instance.slug)
+        lists = {name: value for name, (_now, value) in self.changes.items() if self.fields[name].field.many_to_many}
+        try:
+            with transaction.atomic(), instance.as_one_change() if lists else nullcontext():
+                instance.save()
+                for name, keys in lists.items():
+                    getattr(instance, name).set(keys)
+        except IntegrityError as error:
+            raise ValidationError(_("It breaks a rule of the directory.")) from error
+
+    def save_m2m(self, instance, row, **kwargs):
+        """Nothing: lists are written with their row."""
+
+    def after_import_row(self, row, row_result, **kwargs):
+        """Keep what a row changes, in words: heading, what stands here, what the file says."""
+        row_result.told = [
+            (self.fields[name].column_name, *(self.fields[name].widget.render(value) for value in values))
+            for name, values in self.changes.items()
+            if values[1] not in (None, "", set()) or values[0] not in (None, "", set())
+        ]
+
+    def _check_name(self, instance, written: set[str]) -> None:
+        folded = self.model._meta.get_field("folded_name").derive(instance)
+        if "name" in written and self.named.get(folded, instance.pk) != instance.pk:
+            raise ValidationError({"name": _("This name is known. Write the address name it has in the row.")})
+
+    def _check_constraints(self, instance, written: set[str]) -> None:
+        """Ask the database about the rules that concern what is written; one about a single blank has nothing to say."""
+        for constraint in self.model._meta.constraints:
+            concerned = set(getattr(constraint, "fields", ()) or constraint.condition.referenced_base_fields)
+            if written & concerned and (len(concerned) > 1 or getattr(instance, min(concerned)) not in (None, "")):
+                constraint.validate(self.model, instance)
+
+    def _refuse_double(self, instance, number: int) -> None:
+        """Refuse what another row of the file has said already: of the same row, or by the same name."""
+        told = {("slug", instance.slug), ("name", fold(instance.name))} - {("slug", "")}
+        for one in sorted(told):
+            if (earlier := self.row_of.setdefault(one, number)) != number:
+                raise ValidationError({one[0]: _("Row %(row)d of the file says the same.") % {"row": earlier}})
 
 
 class NetworkSheet(SheetResource):

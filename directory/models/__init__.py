@@ -26,6 +26,7 @@ from directory.models.relation import Relation, RelationKind
 from directory.models.revision import Edition, Revision, Step
 from directory.models.submission import Allowance, Registration, RegistrationState
 from directory.models.taxonomy import AgencyKind, County, CpvDivision, Exchange, FocusArea, Synonym
+from directory.models.upload import Upload
 
 __all__ = [
     "Agency",
@@ -64,4 +65,5 @@ __all__ = [
     "Source",
     "Step",
     "Synonym",
+    "Upload",
 ]

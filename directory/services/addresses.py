@@ -13,13 +13,27 @@ LONGEST_STEM = 100
 
 def free_slug(model: type[Network] | type[Agency], name: str) -> str:
     """Return an address name for ``name`` that no row of ``model`` has or had: numbered when the plain one is taken."""
-    stem = slugify(name)[:LONGEST_STEM].strip("-") or uuid.uuid4().hex[:8]
-    taken = {
+    stem = stem_of(name)
+    return first_free(stem, taken_slugs(model, stem))
+
+
+def stem_of(name: str) -> str:
+    """Return the address name that a name would have if nothing else had it."""
+    return slugify(name)[:LONGEST_STEM].strip("-") or uuid.uuid4().hex[:8]
+
+
+def taken_slugs(model: type[Network] | type[Agency], stem: str = "") -> set[str]:
+    """Return the address names beginning so that rows of ``model`` have or had."""
+    return {
         slug
         for rows in (model.objects.all(), FormerAddress.objects.once_of(model))
         for slug in rows.filter(slug__startswith=stem).values_list("slug", flat=True)
     }
-    candidates = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 2)))
+
+
+def first_free(stem: str, taken: set[str]) -> str:
+    """Return the stem, or the stem with the first number that makes it one not ``taken``."""
+    candidates = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 2))) if stem in taken else (stem,)
     return next(slug for slug in candidates if slug not in taken)
 
 

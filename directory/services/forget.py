@@ -8,13 +8,14 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from directory.models import Allowance, EditorialState, FormerReference, OutgoingMail, Registration, RegistrationState
+from directory.models import Allowance, EditorialState, FormerReference, OutgoingMail, Registration, RegistrationState, Upload
 
 DECIDED_KEPT = datetime.timedelta(days=365)
 SPAM_KEPT = datetime.timedelta(days=90)
 MAIL_KEPT = datetime.timedelta(days=90)
 UNSENT_MAIL_KEPT = datetime.timedelta(days=365)
 REFERENCES_KEPT = datetime.timedelta(days=90)
+UPLOADS_KEPT = datetime.timedelta(days=1)
 ALLOWANCES_KEPT = datetime.timedelta(days=2)
 
 
@@ -31,6 +32,7 @@ def forget_what_is_old(now: datetime.datetime | None = None) -> Counter[str]:
         forgotten["registrations"] += 1
     forgotten["mail"], _by_model = _old_mail(now).delete()
     forgotten["references"], _by_model = FormerReference.objects.filter(moment__lt=now - REFERENCES_KEPT).delete()
+    forgotten["uploads"], _by_model = Upload.objects.filter(sent_at__lt=now - UPLOADS_KEPT).delete()
     forgotten["allowances"], _by_model = Allowance.objects.filter(refilled_at__lt=now - ALLOWANCES_KEPT).delete()
     return +forgotten
 

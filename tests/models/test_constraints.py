@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from directory.models import (
@@ -22,6 +23,7 @@ from directory.models import (
     Revision,
     Rhythm,
     Source,
+    Upload,
 )
 from tests.factories import (
     make_agency,
@@ -110,6 +112,7 @@ BREAKS = {
     "Registration.network": [twice(make_registration, network=make_network)],
     "Registration.reference": [twice(make_registration, reference="ABCD2345")],
     "Registration.token": [twice(make_registration, token=TOKEN)],
+    "Upload.token": [twice(Upload.objects.create, token=TOKEN, by=lambda: User.objects.create(username="en"), content=b"")],
     "agency_has_a_name": [lambda: Agency.objects.create(name="", slug="utan")],
     "agency_name_is_unique": [
         lambda: (make_agency(name="Malmö stad", slug="ett"), make_agency(name="MALMÖ  Stad", slug="annat")),

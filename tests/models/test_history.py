@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from directory.models import (
     Rhythm,
     Source,
     Step,
+    Upload,
 )
 from tests.factories import (
     make_agency,
@@ -61,6 +63,7 @@ PRIVATE = {
     "ImportedRecord": lambda: ImportedRecord.objects.create(kind="network", record_id="a", object_id=1, values={}),
     "OutgoingMail": lambda: OutgoingMail.objects.create(to="a@example.se", subject="Hej", body="Hej"),
     "Registration": make_registration,
+    "Upload": lambda: Upload.objects.create(by=User.objects.create(username="en"), kind="network", name="a.csv", content=b""),
 }
 LISTS = {
     "focus_areas": make_focus_area, "counties": make_county, "admits": make_agency_kind, "exchanges": make_exchange,
