@@ -109,7 +109,7 @@ class CuratorsSite(AdminSite):
             "older_than": None if is_last else page[-1].moment,
             "can_undo": bool(self._kinds(request, "has_change_permission")),
         }
-        return render(request, "admin/directory/actions.html", self.each_context(request) | context)
+        return render(request, "admin/directory/latest_actions.html", self.each_context(request) | context)
 
     def undo_view(self, request):
         """Take back the action beside the button."""

@@ -156,7 +156,7 @@ def test_wrong_row_is_named_with_column_and_reason_and_the_right_ones_are_import
     page = send(admin_client, table(head, first, seen, row, last))
 
     assert faults(page) == [(4, column)]
-    assert "Import 3 rows and leave out the 1 that are wrong" in page.content.decode()
+    assert "1 row is wrong and will be left out" in page.content.decode()
     response = agree(admin_client, page)
     assert {"Först", "Sist"} <= {agency.name for agency in Agency.objects.all()}
     assert Agency.objects.count() == 3
