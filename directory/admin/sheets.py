@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from contextlib import nullcontext
 from datetime import date, timedelta
+from functools import cached_property
 
 import tablib
 from django import forms
@@ -133,12 +134,19 @@ class SheetResource(resources.Resource):
     def __init__(self):
         super().__init__()
         self.fields = {name: Column(self.model._meta.get_field(name)) for name in self.columns}
-        self.named = dict(self.model.objects.values_list("folded_name", "pk"))
-        self.taken = taken_slugs(self.model)
         self.known: dict[str, models.Model] = {}
         self.numbers: list[int] = []
         self.row_of: dict[tuple, int] = {}
         self.changes: dict[str, tuple] = {}
+
+    @cached_property
+    def named(self) -> dict[str, int]:
+        """The keys of all rows by their folded name."""
+        return dict(self.model.objects.values_list("folded_name", "pk"))
+
+    @cached_property
+    def taken(self) -> set[str]:
+        return taken_slugs(self.model)
 
     def cells(self, row: models.Model) -> list[str]:
         """Return a row as it is written, formulas guarded."""
@@ -240,8 +248,9 @@ class SheetResource(resources.Resource):
 
     def _refuse_double(self, instance, number: int) -> None:
         """Refuse what another row of the file has said already: of the same row, or by the same name."""
-        told = {("slug", instance.slug), ("name", fold(instance.name))} - {("slug", "")}
-        for one in sorted(told):
+        told = [("slug", instance.slug)] if instance.slug else []
+        told += [("name", fold(instance.name))] if "name" in self.changes else []
+        for one in told:
             if (earlier := self.row_of.setdefault(one, number)) != number:
                 raise ValidationError({one[0]: _("Row %(row)d of the file says the same.") % {"row": earlier}})
 
