@@ -1,14 +1,22 @@
 """The curators' side of the site as a whole: what stands on its first page and in its menu, in the order of their day."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.urls import reverse_lazy
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse, reverse_lazy
+from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
+from django.utils.timezone import is_aware
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from directory.models import (
     Agency,
@@ -26,6 +34,12 @@ from directory.models import (
     Synonym,
     Topic,
 )
+from directory.services.history import name_then
+from directory.services.undo import Action, CannotUndo, kinds_written, latest_actions, public_models, undo
+
+ACTIONS_ON_A_PAGE = 25
+NAMED_OF_AN_ACTION = 5
+DID = {"+": _("Added"), "~": _("Changed"), "-": _("Deleted")}
 
 
 @dataclass(frozen=True)
@@ -82,6 +96,49 @@ class CuratorsSite(AdminSite):
     index_template = "admin/directory/index.html"
     enable_nav_sidebar = False
 
+    def get_urls(self):
+        return [
+            path("actions/", self.admin_view(self.actions_view), name="actions"),
+            path("actions/undo/", self.admin_view(self.undo_view), name="undo"),
+            *super().get_urls(),
+        ]
+
+    def actions_view(self, request):
+        """Show what curators did last, each action with a button that takes it back."""
+        seen = self._kinds(request, "has_view_or_change_permission")
+        if not seen:
+            raise PermissionDenied
+        actions = latest_actions(seen, ACTIONS_ON_A_PAGE + 1, _moment(request.GET.get("before", "")))
+        page, is_last = actions[:ACTIONS_ON_A_PAGE], len(actions) <= ACTIONS_ON_A_PAGE
+        context = {
+            "title": gettext("Latest actions"),
+            "actions": [{"action": action, "told": _told(action), "more": _untold(action)} for action in page],
+            "older_than": None if is_last else page[-1].moment,
+            "can_undo": bool(self._kinds(request, "has_change_permission")),
+        }
+        return render(request, "admin/directory/latest_actions.html", self.each_context(request) | context)
+
+    def undo_view(self, request):
+        """Take back the action beside the button."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        moment = _moment(request.POST.get("moment", ""))
+        written = set(kinds_written(moment)) & self._registry.keys() if moment else set()
+        if not written <= set(self._kinds(request, "has_change_permission")):
+            raise PermissionDenied
+        try:
+            undo(moment=moment, by=request.user)
+        except CannotUndo as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, gettext("Undone."))
+        return HttpResponseRedirect(reverse(f"{self.name}:actions"))
+
+    def _kinds(self, request, permission: str) -> list[type[Model]]:
+        """Return the kinds of public rows for which the user has a permission."""
+        pages = [self._registry[model] for model in public_models() if model in self._registry]
+        return [page.model for page in pages if getattr(page, permission)(request)]
+
     def get_app_list(self, request, app_label=None):
         """Return the sections with what the user may see of them; for one app, as Django does, all that there is."""
         apps = super().get_app_list(request, app_label)
@@ -102,3 +159,23 @@ class CuratorsSite(AdminSite):
                 if waiting and entry["admin_url"]:
                     count = waiting.rows.count()
                     yield {"count": count, "said": waiting.said % count, "address": f"{entry['admin_url']}?{waiting.query}"}
+
+
+def _told(action: Action) -> list[dict]:
+    """Return the first rows that an action wrote, in words."""
+    return [
+        {"did": DID[entry.history_type], "kind": capfirst(entry.instance_type._meta.verbose_name), "name": name_then(entry)}
+        for entry in action.entries[:NAMED_OF_AN_ACTION]
+    ]
+
+
+def _untold(action: Action) -> int:
+    return sum(action.counts.values()) - len(action.entries[:NAMED_OF_AN_ACTION])
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and is_aware(moment) else None

@@ -1,16 +1,15 @@
 """Agencies and their memberships, as curators tend them."""
 
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.autocomplete import AutocompleteInline
-from directory.admin.public_rows import AddressedAdmin, PublicRowAdmin
+from directory.admin.public_rows import AddressedAdmin, AddressedForm, PublicRowAdmin
 from directory.admin.typed import LinesTextField
 from directory.models import Agency, Membership
 
 
-class AgencyForm(forms.ModelForm):
+class AgencyForm(AddressedForm):
     other_names = LinesTextField(most=50, label=_("Other names"), help_text=_("One on each line."), required=False)
 
 

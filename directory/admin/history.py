@@ -51,7 +51,7 @@ class RestorableAdmin(admin.ModelAdmin):
             "row": row,
             "page": page,
             "changes": self._told(page.object_list),
-            "restorable": _restorable(found, self.model, is_deleted=row is None),
+            "restorable": _restorable(found, self.model, _key(object_id), is_deleted=row is None),
             "restore_url": self._address("restore", object_id),
             "can_restore": self.has_change_permission(request),
         }
@@ -114,11 +114,11 @@ class RestorableAdmin(admin.ModelAdmin):
             raise PermissionDenied
 
 
-def _restorable(found: list[Change], model: type[models.Model], *, is_deleted: bool) -> set[datetime]:
+def _restorable(found: list[Change], model: type[models.Model], pk: int, *, is_deleted: bool) -> set[datetime]:
     """Return the moments after which the row was there, but for the latest if it is there still."""
     moments, is_there = set(), False
     for change in reversed(found):
-        of_row = [step.is_still for step in change.steps if step.after.instance_type is model]
+        of_row = [step.is_still for step in change.steps if step.after.instance_type is model and step.after.id == pk]
         is_there = of_row[0] if of_row else is_there
         if is_there and (is_deleted or change is not found[0]):
             moments.add(change.moment)

@@ -1,6 +1,5 @@
 """Networks with all that belongs to them, as curators tend them."""
 
-from django import forms
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -8,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from directory.admin.autocomplete import MOST_ROWS, AutocompleteInline
-from directory.admin.public_rows import AddressedAdmin, PublicRowAdmin
+from directory.admin.public_rows import AddressedAdmin, AddressedForm, PublicRowAdmin
 from directory.admin.typed import CLEANED, LinesTextField
 from directory.models import Meeting, Membership, Network, RegistrationState, Relation, Rhythm, Source
 from directory.services.publish import publish_networks, withdraw_networks
@@ -16,7 +15,7 @@ from directory.services.publish import publish_networks, withdraw_networks
 LISTED_BELOW = ((Membership, "network"), (Meeting, "network"), (Source, "network"), (Relation, "origin"), (Relation, "target"))
 
 
-class NetworkForm(forms.ModelForm):
+class NetworkForm(AddressedForm):
     other_names = LinesTextField(most=50, label=_("Other names"), help_text=_("One on each line."), required=False)
 
 
@@ -87,7 +86,7 @@ class NetworkAdmin(AddressedAdmin):
     )  # fmt: skip
     search_fields = ("folded_name", "short_name", "other_names")
     readonly_fields = ("published_at", "waits_in_the_queue", "longer_lists")
-    actions = ("publish", "withdraw")
+    actions = ("publish", "withdraw", *AddressedAdmin.actions)
     inlines = (RhythmInline, MembershipInline, MeetingInline, RelationInline, IncomingRelationInline, SourceInline)
     fieldsets = (
         (None, {"fields": ("name", "slug", "short_name", "other_names", "purpose", "language")}),

@@ -18,6 +18,8 @@ from directory.models.network import (
 
 from directory.models.agency import Agency, Membership  # isort: skip
 from directory.models.catalogue import ImportedRecord
+from directory.models.former_address import FormerAddress
+from directory.models.former_reference import FormerReference
 from directory.models.interest import Interest, InterestLink, Topic
 from directory.models.meeting import Meeting, MeetingState, Precision
 from directory.models.outbox import OutgoingMail
@@ -25,6 +27,7 @@ from directory.models.relation import Relation, RelationKind
 from directory.models.revision import Edition, Revision, Step
 from directory.models.submission import Allowance, Registration, RegistrationState
 from directory.models.taxonomy import AgencyKind, County, CpvDivision, Exchange, FocusArea, Synonym
+from directory.models.upload import Upload
 
 __all__ = [
     "Agency",
@@ -38,6 +41,8 @@ __all__ = [
     "EditorialState",
     "Exchange",
     "FocusArea",
+    "FormerAddress",
+    "FormerReference",
     "ImportedRecord",
     "Interest",
     "InterestLink",
@@ -64,4 +69,5 @@ __all__ = [
     "Step",
     "Synonym",
     "Topic",
+    "Upload",
 ]

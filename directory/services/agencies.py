@@ -1,11 +1,8 @@
 """Agencies that are known by name only: the one that has the name, in any spelling, or a new one."""
 
-import uuid
-
 from directory.models import Agency, Membership, Network
-from directory.text import clean_line, fold, slugify
-
-LONGEST_STEM = 100
+from directory.services.addresses import free_slug
+from directory.text import clean_line, fold
 
 
 def agency_named(name: str, known: dict[str, Agency]) -> tuple[Agency, bool]:
@@ -29,11 +26,3 @@ def add_members(network: Network, names: list[str]) -> None:
     for name in names:
         agency, _is_new = agency_named(name, known)
         Membership.objects.get_or_create(network=network, agency=agency)
-
-
-def free_slug(model: type[Network] | type[Agency], name: str) -> str:
-    """Return an address name for ``name`` that no row of ``model`` has: numbered when the plain one is taken."""
-    stem = slugify(name)[:LONGEST_STEM].strip("-") or uuid.uuid4().hex[:8]
-    taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    candidates = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 2)))
-    return next(slug for slug in candidates if slug not in taken)

@@ -11,12 +11,14 @@ from django.utils import timezone
 from directory.models import (
     Allowance,
     EditorialState,
+    FormerReference,
     Interest,
     InterestLink,
     OutgoingMail,
     Registration,
     RegistrationState,
     Topic,
+    Upload,
 )
 from directory.services.interest import erase
 
@@ -25,6 +27,8 @@ SPAM_KEPT = datetime.timedelta(days=90)
 MAIL_KEPT = datetime.timedelta(days=90)
 UNSENT_MAIL_KEPT = datetime.timedelta(days=365)
 INTEREST_KEPT = datetime.timedelta(days=730)
+REFERENCES_KEPT = datetime.timedelta(days=90)
+UPLOADS_KEPT = datetime.timedelta(days=1)
 ALLOWANCES_KEPT = datetime.timedelta(days=2)
 
 
@@ -42,6 +46,8 @@ def forget_what_is_old(now: datetime.datetime | None = None) -> Counter[str]:
     forgotten["mail"], _by_model = _old_mail(now).delete()
     forgotten["interests"] = erase(_old_interest(now))
     Topic.objects.filter(interests=None).delete()
+    forgotten["references"], _by_model = FormerReference.objects.filter(moment__lt=now - REFERENCES_KEPT).delete()
+    forgotten["uploads"], _by_model = Upload.objects.filter(sent_at__lt=now - UPLOADS_KEPT).delete()
     forgotten["allowances"], _by_model = Allowance.objects.filter(refilled_at__lt=now - ALLOWANCES_KEPT).delete()
     return +forgotten
 

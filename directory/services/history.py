@@ -10,15 +10,19 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 
-from directory.models import Meeting, Membership, Network, Relation, Rhythm, Source
+from directory.models import Agency, FormerAddress, Meeting, Membership, Network, Relation, Rhythm, Source
 
 
 @dataclass(frozen=True)
 class Part:
-    """Rows that belong to a network, told by the fields that lead to it."""
+    """Rows that belong to a network or an agency, told by the fields that lead to it.
+
+    Those that are ``lasting`` come back with a row that was deleted, and stay as they are when an earlier version comes back.
+    """
 
     model: type[models.Model]
     owners: tuple[str, ...] = ("network",)
+    lasting: bool = False
 
     def of(self, pk: int) -> models.QuerySet:
         """Return the rows that belong to the network."""
@@ -35,7 +39,18 @@ class Part:
         return Q.create([(owner, pk) for owner in self.owners], connector=Q.OR)
 
 
-PARTS = {Network: (Part(Rhythm), Part(Source), Part(Membership), Part(Meeting), Part(Relation, ("origin", "target")))}
+PARTS = {
+    Network: (
+        Part(Rhythm),
+        Part(Source),
+        Part(Membership),
+        Part(Meeting),
+        Part(Relation, ("origin", "target")),
+        Part(FormerAddress, lasting=True),
+    ),
+    Agency: (Part(FormerAddress, ("agency",), lasting=True),),
+}
+ADDRESSED = tuple(PARTS)
 
 
 @dataclass(frozen=True)
@@ -71,18 +86,27 @@ class Change:
 
 
 def changes(model: type[models.Model], pk: int) -> list[Change]:
-    """Return what has become of a row and what belongs to it, newest first."""
+    """Return what has become of a row and what belongs to it, and of what was merged into it, newest first."""
     at = defaultdict(list)
-    steps = [*_steps(model.history.filter(id=pk)), *(step for part in PARTS.get(model, ()) for step in _steps_of(part, pk))]
-    for step in steps:
-        at[step.after.history_date].append(step)
+    for key in (pk, *merged_keys(model, pk)):
+        for step in (*_steps(model.history.filter(id=key)), *_steps_of_parts(model, key)):
+            if step not in at[step.after.history_date]:
+                at[step.after.history_date].append(step)
     return [Change(moment, at[moment]) for moment in sorted(at, reverse=True)]
+
+
+def merged_keys(model: type[models.Model], pk: int) -> list[int]:
+    """Return the keys that the rows had which have been merged into this one."""
+    if model not in ADDRESSED:
+        return []
+    keys = FormerAddress.objects.filter(**{model._meta.model_name: pk}).values_list("merged_key", flat=True)
+    return sorted({key for key in keys if key is not None})
 
 
 def deletions(model: type[models.Model]) -> list[models.Model]:
     """Return, for each row that is now deleted, the entry that tells how it went, the latest first."""
     gone = model.history.filter(history_type="-").exclude(id__in=model.objects.values("pk"))
-    latest = {entry.id: entry for entry in _with_what_they_refer_to(gone).order_by("history_date", "history_id")}
+    latest = {entry.id: entry for entry in with_what_they_refer_to(gone).order_by("history_date", "history_id")}
     return sorted(latest.values(), key=lambda entry: entry.history_date, reverse=True)
 
 
@@ -109,23 +133,29 @@ def name_then(entry: models.Model) -> str:
 
 def last_name(model: type[models.Model], pk: int) -> str:
     """Return what a row that has been deleted was called."""
-    return name_then(_with_what_they_refer_to(model.history.filter(id=pk)).latest())
+    return name_then(with_what_they_refer_to(model.history.filter(id=pk)).latest())
+
+
+def with_what_they_refer_to(entries: models.QuerySet) -> models.QuerySet:
+    """Fetch with each entry who wrote it and the rows it refers to."""
+    return entries.select_related("history_user", *(f.name for f in entries.model.tracked_fields if f.is_relation))
 
 
 def _last_version(model: type[models.Model], pk: int) -> models.Model:
     return model.history.filter(id=pk).latest().instance
 
 
-def _steps_of(part: Part, pk: int) -> Iterator[Step]:
-    for step in _steps(part.history_of(pk)):
-        if any(entry is not None and part.belongs(entry, pk) for entry in (step.before, step.after)):
-            yield step
+def _steps_of_parts(model: type[models.Model], pk: int) -> Iterator[Step]:
+    for part in PARTS.get(model, ()):
+        for step in _steps(part.history_of(pk)):
+            if any(entry is not None and part.belongs(entry, pk) for entry in (step.before, step.after)):
+                yield step
 
 
 def _steps(entries: models.QuerySet) -> Iterator[Step]:
     """Yield the steps of rows; what was written of one row at one moment is one step, and none if nothing is left of it."""
     for _pk, versions in groupby(
-        _with_what_they_refer_to(entries).order_by("id", "history_date", "history_id"), key=lambda entry: entry.id
+        with_what_they_refer_to(entries).order_by("id", "history_date", "history_id"), key=lambda entry: entry.id
     ):
         before = None
         for _moment, written in groupby(versions, key=lambda entry: entry.history_date):
@@ -133,10 +163,6 @@ def _steps(entries: models.QuerySet) -> Iterator[Step]:
             if _is_there(before) or _is_there(after):
                 yield Step(before, after)
             before = after
-
-
-def _with_what_they_refer_to(entries: models.QuerySet) -> models.QuerySet:
-    return entries.select_related("history_user", *(f.name for f in entries.model.tracked_fields if f.is_relation))
 
 
 def _is_there(entry: models.Model | None) -> bool:

@@ -23,12 +23,14 @@ from directory.models import (
     EditorialState,
     Exchange,
     FocusArea,
+    FormerAddress,
     ImportedRecord,
     Network,
     Synonym,
 )
 from directory.models.revision import moment_of_step, one_step
-from directory.services.agencies import agency_named, free_slug
+from directory.services.addresses import free_slug
+from directory.services.agencies import agency_named
 from directory.services.catalogue_file import (
     NETWORK_FACTS,
     NETWORK_LISTS,
@@ -128,15 +130,20 @@ class _Loader:
 
     def _load_agencies(self) -> None:
         """Bring the agencies in; one that is here by any of its names is the same, and only its blanks are filled in."""
-        known, by_name = self._know("agency", Agency.objects.all()), Agency.objects.by_any_name()
+        agencies = Agency.objects.all()
+        known, by_name = self._know("agency", agencies), agencies.by_any_name()  # the same objects, so that no write is lost
         for record in self.catalogue.agencies:
             id_ = record["id"]
             known[id_] = known.get(id_) or next((by_name[name] for name in _folded_names(record) if name in by_name), None)
             self._merge("agency", id_, partial(_new_agency, id_), self._agency_values(record), adopts=True)
 
     def _load_networks(self) -> None:
+        """Bring the networks in; neither one that was merged into another nor a former address is made anew."""
         self.agencies = self._agencies_by_name()
-        self._know("network", Network.objects.prefetch_related(*READ_WITH_A_NETWORK), "slug")
+        known = self._know("network", Network.objects.prefetch_related(*READ_WITH_A_NETWORK), "slug")
+        formers = FormerAddress.objects.once_of(Network).select_related("network")
+        self.moved = {former.slug: former.network for former in formers}
+        self.known["network"] = self.moved | known
         for record in self.catalogue.networks:
             self._merge("network", record["id"], partial(_new_network, record), self._network_values(record))
 
@@ -229,15 +236,19 @@ class _Loader:
         return [meeting["title"] or "", plain(first), precision, last, meeting["mode"], meeting["place"] or "", host]
 
     def _relation_values(self, record: dict) -> list[list]:
-        targets = [self._pk("network", record["id"], "relations to", relation["to"] or "-") for relation in record["relations"]]
-        told = zip(record["relations"], targets, strict=True)
-        return in_order([one["kind"] or "", target, one["year"], one["note"] or ""] for one, target in told if target)
+        """Return the relations, each once: networks that the file tells apart may have been merged here, even with this one."""
+        told, own = {}, self.known["network"][record["id"]].pk
+        for one in record["relations"]:
+            target = self._pk("network", record["id"], "relations to", one["to"] or "-")
+            if target and (target != own or one["to"] == record["id"]):
+                told.setdefault((one["kind"], target), [one["kind"] or "", target, one["year"], one["note"] or ""])
+        return in_order(told.values())
 
     def _pk(self, kind: str, id_: str, field_: str, code: str | None) -> int | None:
         """Return the key of what stands here under ``code``; None for none and for what was deleted here."""
         if code is not None and code not in self.known[kind]:
             self.catalogue.fault(id_, field_, _("%(code)s is not in the list.") % {"code": code})
-        found = self.known[kind].get(code)
+        found = self.known[kind].get(code) or (self.moved.get(code) if kind == "network" else None)
         return found.pk if found else None
 
     def _pks(self, id_: str, field_: str, codes: list[str]) -> list[int]:

@@ -5,12 +5,11 @@ from contextlib import contextmanager
 
 from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from directory.models import EditorialState, Network, Registration, RegistrationState
-from directory.models.revision import one_step
+from directory.models.revision import moment_of_step, one_step
 from directory.services.agencies import add_members
 from directory.services.mail import write
 
@@ -84,7 +83,7 @@ def _decided(registration: Registration, state: str, by: AbstractUser, why: str)
         registration.refresh_from_db(fields=["state", "network"])
         if registration.state in (*TOLD, state):
             raise CannotDecide(_("Registration %s has already been decided.") % registration)
-        registration.state, registration.decided_at = state, timezone.now()
+        registration.state, registration.decided_at = state, moment_of_step()
         registration.save()
         yield
 

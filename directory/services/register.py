@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from directory.models import Agency, EditorialState, Network, Registration, RegistrationState, Rhythm
 from directory.models.revision import one_step
-from directory.services.agencies import free_slug
+from directory.services.addresses import free_slug
 from directory.services.receive import Sending, is_too_quick, spend_allowance
 from directory.text import fold, mixes_scripts, site_host, sort_key
 

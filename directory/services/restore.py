@@ -11,7 +11,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from directory.models.revision import one_step
-from directory.services.history import PARTS, Part, last_name
+from directory.services.addresses import lead_on, refuse_address_of_another
+from directory.services.history import ADDRESSED, PARTS, Part, last_name
 
 
 class CannotRestore(Exception):
@@ -26,14 +27,14 @@ def restore(*, model: type[models.Model], pk: int, moment: datetime.datetime, by
     when = date_format(localtime(moment), "DATETIME_FORMAT")
     try:
         with one_step(by=by, why=_("Restored as it was %(when)s") % {"when": when}):
-            return _Restoration(moment).of(model, pk)
+            return Restoration(moment).of(model, pk)
     except ValidationError as error:
         raise CannotRestore(" ".join(error.messages)) from error
     except IntegrityError as error:
         raise CannotRestore(_("Something that has come since stands in the way.")) from error
 
 
-class _Restoration:
+class Restoration:
     """One return to one moment, inside one transaction."""
 
     def __init__(self, moment: datetime.datetime):
@@ -44,12 +45,17 @@ class _Restoration:
         entry = self._as_it_was(model.history.filter(id=pk)).get(pk)
         if entry is None:
             raise CannotRestore(_("It did not exist then."))
-        if not self._put_back(entry):
+        now = model.objects.filter(pk=pk).first()
+        if model in ADDRESSED:
+            refuse_address_of_another(entry.instance)
+            lead_on(entry.instance, former=now.slug if now else entry.slug)
+        if not self.put_back(entry):
             raise CannotRestore(
                 _("It belongs to %(name)s, which has been deleted. Restore that first.") % {"name": self.left_out[0]}
             )
         for part in PARTS.get(model, ()):
-            self._put_back_part(part, pk)
+            if now is None or not part.lasting:
+                self._put_back_part(part, pk)
         return self.left_out
 
     def _as_it_was(self, entries: models.QuerySet) -> dict[int, models.Model]:
@@ -66,9 +72,9 @@ class _Restoration:
             if row.pk not in then or _identity(row) != _identity(then[row.pk].instance):
                 row.delete()
         for entry in then.values():
-            self._put_back(entry)
+            self.put_back(entry)
 
-    def _put_back(self, entry: models.Model) -> bool:
+    def put_back(self, entry: models.Model) -> bool:
         """Write a row and its lists as they were unless they are; False if what it cannot be without has been deleted."""
         row = entry.instance
         for field in _leads_nowhere(row):

@@ -5,6 +5,7 @@ from django.views.generic import DetailView
 from directory.filters import AgencyFilter
 from directory.models import Agency
 from directory.views.editions import EditionMixin
+from directory.views.former_addresses import FormerAddressMixin
 from directory.views.lists import FilteredListView
 
 
@@ -14,7 +15,7 @@ class AgencyListView(FilteredListView):
     per_page = 50
 
 
-class AgencyDetailView(EditionMixin, DetailView):
+class AgencyDetailView(EditionMixin, FormerAddressMixin, DetailView):
     template_name = "directory/agency_detail.html"
 
     def get_queryset(self):

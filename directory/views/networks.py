@@ -10,6 +10,7 @@ from directory.filters import NetworkFilter
 from directory.finding import MeetingEntry, read_meetings, similar_networks
 from directory.models import Network
 from directory.views.editions import EditionMixin
+from directory.views.former_addresses import FormerAddressMixin
 from directory.views.lists import FilteredListView
 
 SIMILAR = 4
@@ -20,7 +21,7 @@ class NetworkListView(FilteredListView):
     filterset_class = NetworkFilter
 
 
-class NetworkDetailView(EditionMixin, DetailView):
+class NetworkDetailView(EditionMixin, FormerAddressMixin, DetailView):
     template_name = "directory/network_detail.html"
 
     def get_queryset(self):

@@ -38,7 +38,12 @@ ADDRESSES = addresses(admin.site.get_urls())
 def test_every_kind_of_page_is_walked():
     assert len(ADDRESSES) > 100
     assert not any("<" in address for address in ADDRESSES)
-    for page in ("directory/network/1/history/", "directory/network/1/restore/", "directory/network/deleted/"):
+    for page in (
+        "directory/network/1/history/",
+        "directory/network/1/restore/",
+        "directory/network/deleted/",
+        "directory/agency/1/merge/",
+    ):
         assert page in ADDRESSES
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.models import Meeting, Membership, OutgoingMail, Relation, Rhythm, Source
+from directory.models import Agency, Meeting, Membership, OutgoingMail, Relation, Rhythm, Source
 from directory.services.publish import decline
 from tests.accessibility import assert_accessible
 from tests.factories import make_agency, make_focus_area, make_network, make_registration
@@ -23,7 +23,8 @@ def addresses(admin_user) -> list[str]:
     Meeting.objects.create(network=network, title="Vårmötet", host=agency)
     Rhythm.objects.create(network=network, mode="online", per_year=4)
     Source.objects.create(network=network, url="https://example.se/")
-    Relation.objects.create(origin=make_network(name="Sprunget ur navet"), kind="grew_out_of", target=network)
+    other = make_network(name="Sprunget ur navet", life="ended", purpose="Annat.")
+    Relation.objects.create(origin=other, kind="grew_out_of", target=network)
     waiting = make_registration(alike="Navet: Samma namn", warnings="Se upp", message="Hej!", member_names="Region Skåne\nNy")
     decided = make_registration(reply="Det finns redan.")
     decline(registration=decided, by=admin_user)
@@ -35,7 +36,9 @@ def addresses(admin_user) -> list[str]:
         f"{ADMIN}/registration/{decided.pk}/change/", f"{ADMIN}/network/", f"{ADMIN}/network/?q=finns+inte",
         f"{ADMIN}/network/add/", f"{ADMIN}/network/{network.pk}/change/", f"{ADMIN}/network/{network.pk}/history/",
         f"{ADMIN}/network/{network.pk}/delete/", f"{ADMIN}/agency/deleted/", f"{ADMIN}/network/deleted/", f"{ADMIN}/meeting/",
-        f"{ADMIN}/agency/{agency.pk}/change/", f"{ADMIN}/outgoingmail/",
+        f"{ADMIN}/agency/{agency.pk}/change/", f"{ADMIN}/outgoingmail/", f"{ADMIN}/network/{network.pk}/merge/?q=navet",
+        f"{ADMIN}/network/{network.pk}/merge/?other={other.pk}", "/admin/actions/",
+        f"{ADMIN}/network/import/",
         f"{ADMIN}/outgoingmail/{OutgoingMail.objects.get().pk}/change/",
     ]  # fmt: skip
 
@@ -91,6 +94,23 @@ def test_every_page_is_accessible(curator, live_server, addresses, scheme):
         broken[address] = faults(curator)
 
     assert not any(broken.values()), broken
+
+
+def test_file_is_sent_looked_through_and_imported(curator, live_server, refused):
+    curator.goto(f"{live_server.url}{ADMIN}/agency/")
+    curator.locator(".object-tools a[href$='/import/']").click()
+    rows = "Adressnamn;Namn;Land\nregion-skane;Region Skåne;SE\n;Ny;SE\n;;SE\n"
+    file = {"name": "fil.csv", "mimeType": "text/csv", "buffer": rows.encode("latin-1")}
+    curator.locator("input[type=file]").set_input_files(file)
+    curator.locator(".send input[type=submit]").click()
+
+    curator.locator("input[name=token]").wait_for(state="attached")
+    assert faults(curator) == []
+    curator.locator("#content-main input[type=submit]").click()
+    curator.locator(".messagelist .success").wait_for()
+
+    assert refused == []
+    assert Agency.objects.get(name="Ny").country == "SE"
 
 
 def test_refused_form_is_accessible_and_leads_to_its_fault(curator, live_server):

@@ -110,15 +110,35 @@ def test_relations_told_by_others_are_read_only(admin_client):
     assert 'name="relations_in-0-kind"' not in page
 
 
-def test_address_is_written_once(admin_client):
+def test_address_may_be_changed_and_the_old_one_leads_on(admin_client):
     network = make_network(slug="navet")
-    page = admin_client.get(change_page(network))
+    for slug in ("flyttat", "flyttat-igen"):
+        admin_client.post(change_page(network), posted(admin_client.get(change_page(network)), slug=slug))
 
-    admin_client.post(change_page(network), posted(page, slug="flyttat", name="Ett nytt namn"))
+    assert Network.objects.get().slug == "flyttat-igen"
+    for old in ("navet", "flyttat"):
+        assert admin_client.get(f"/natverk/{old}/")["Location"] == "/natverk/flyttat-igen/"
 
-    assert 'name="slug"' not in page.content.decode()
+
+def test_address_that_comes_back_is_no_former_one(admin_client):
+    network = make_network(slug="navet")
+    for slug in ("flyttat", "navet", ""):
+        admin_client.post(change_page(network), posted(admin_client.get(change_page(network)), slug=slug))
+
     assert Network.objects.get().slug == "navet"
-    assert Network.objects.get().name == "Ett nytt namn"
+    assert [former.slug for former in network.former_addresses.all()] == ["flyttat"]
+
+
+def test_former_address_of_another_is_refused_at_its_field(admin_client):
+    network, other = make_network(name="Navet", slug="navet"), make_network()
+    network.former_addresses.create(slug="gammalt")
+
+    response = admin_client.post(change_page(other), posted(admin_client.get(change_page(other)), slug="gammalt"))
+
+    assert "Navet" in response.context["adminform"].form.errors["slug"][0]
+    added = admin_client.post(f"{LIST}add/", posted(admin_client.get(f"{LIST}add/"), name="Gammalt", purpose="Vi lär."))
+    assert added.status_code == 302
+    assert Network.objects.get(name="Gammalt").slug == "gammalt-2"
 
 
 @pytest.mark.parametrize(

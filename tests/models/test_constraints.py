@@ -5,12 +5,15 @@ import uuid
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from directory.models import (
     Agency,
     Allowance,
     CpvDivision,
+    FormerAddress,
+    FormerReference,
     ImportedRecord,
     Meeting,
     Membership,
@@ -20,6 +23,7 @@ from directory.models import (
     Revision,
     Rhythm,
     Source,
+    Upload,
 )
 from tests.factories import (
     make_agency,
@@ -112,10 +116,20 @@ BREAKS = {
     "Registration.network": [twice(make_registration, network=make_network)],
     "Registration.reference": [twice(make_registration, reference="ABCD2345")],
     "Registration.token": [twice(make_registration, token=TOKEN)],
+    "Upload.token": [twice(Upload.objects.create, token=TOKEN, by=lambda: User.objects.create(username="en"), content=b"")],
     "agency_has_a_name": [lambda: Agency.objects.create(name="", slug="utan")],
     "agency_name_is_unique": [
         lambda: (make_agency(name="Malmö stad", slug="ett"), make_agency(name="MALMÖ  Stad", slug="annat")),
         lambda: Agency.objects.bulk_create(Agency(name="Malmö stad", slug=slug) for slug in ("ett", "annat")),
+    ],
+    "former_address_leads_to_one_page": [
+        lambda: FormerAddress.objects.create(slug="gammal"),
+        lambda: FormerAddress.objects.create(slug="gammal", network=make_network(), agency=make_agency()),
+    ],
+    "former_address_of_a_network_is_known_once": [twice(FormerAddress.objects.create, slug="gammal", network=make_network)],
+    "former_address_of_an_agency_is_known_once": [twice(FormerAddress.objects.create, slug="gammal", agency=make_agency)],
+    "former_reference_is_kept_once": [
+        twice(FormerReference.objects.create, moment=NOW, field="directory.registration.network", row_key=1, referred_key=1)
     ],
     "imported_record_is_known_once": [
         twice(ImportedRecord.objects.create, kind="network", record_id="natet", object_id=1, values={})

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from directory.models import (
     Allowance,
     CpvDivision,
     Exchange,
+    FormerAddress,
+    FormerReference,
     ImportedRecord,
     Meeting,
     Membership,
@@ -21,6 +24,7 @@ from directory.models import (
     Rhythm,
     Source,
     Step,
+    Upload,
 )
 from tests.factories import (
     make_agency,
@@ -47,6 +51,7 @@ PUBLIC = {
     "Exchange": make_exchange,
     "Synonym": make_synonym,
     "FocusArea": make_focus_area,
+    "FormerAddress": lambda: FormerAddress.objects.create(slug="gammalt", network=make_network()),
     "Meeting": lambda: Meeting.objects.create(network=make_network(), title="Möte"),
     "Membership": lambda: Membership.objects.create(network=make_network(), agency=make_agency()),
     "Network": make_network,
@@ -60,9 +65,11 @@ PRIVATE = {
     "Interest": make_interest,
     "InterestLink": make_interest_link,
     "Topic": make_topic,
+    "FormerReference": lambda: FormerReference.objects.create(moment=timezone.now(), field="a", row_key=1, referred_key=1),
     "ImportedRecord": lambda: ImportedRecord.objects.create(kind="network", record_id="a", object_id=1, values={}),
     "OutgoingMail": lambda: OutgoingMail.objects.create(to="a@example.se", subject="Hej", body="Hej"),
     "Registration": make_registration,
+    "Upload": lambda: Upload.objects.create(by=User.objects.create(username="en"), kind="network", name="a.csv", content=b""),
 }
 LISTS = {
     "focus_areas": make_focus_area, "counties": make_county, "admits": make_agency_kind, "exchanges": make_exchange,
