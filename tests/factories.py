@@ -19,6 +19,8 @@ from directory.models import (
     InterestLink,
     Network,
     Registration,
+    RegistrationState,
+    SenderLink,
     Synonym,
     Topic,
 )
@@ -40,9 +42,14 @@ def make_network(*, name: str | None = None, **values) -> Network:
 
 
 def make_registration(*, network: Network | None = None, **values) -> Registration:
-    """Return a registration in the queue, with the network that waits for it."""
+    """Return a registration in the queue, confirmed, with the network that waits for it."""
     network = network or make_network(editorial_state=EditorialState.SUBMITTED)
-    defaults = {"token": uuid.uuid4(), "sender_email": "samordnare@example.se", "language": "sv"}
+    defaults = {
+        "token": uuid.uuid4(),
+        "sender_email": "samordnare@example.se",
+        "language": "sv",
+        "state": RegistrationState.WAITING,
+    }
     return Registration.objects.create(network=network, **defaults | values)
 
 
@@ -99,6 +106,15 @@ def make_interest(*, topic: Topic | None = None, **values) -> Interest:
 
 def make_interest_link(token: str | None = None, *, interest: Interest | None = None, **values) -> InterestLink:
     """Return a link with this token, to an interest that it is to confirm."""
-    hashed = hashlib.sha256((token or uuid.uuid4().hex).encode()).hexdigest()
     interest = interest or make_interest(confirmed_at=None)
-    return InterestLink.objects.create(interest=interest, token_hash=hashed, **{"sent_at": timezone.now()} | values)
+    return InterestLink.objects.create(interest=interest, token_hash=hashed(token), **{"sent_at": timezone.now()} | values)
+
+
+def make_sender_link(token: str | None = None, *, email: str = "samordnare@example.se", **values) -> SenderLink:
+    """Return a link with this token, sent to this address."""
+    return SenderLink.objects.create(email=email, token_hash=hashed(token), **{"sent_at": timezone.now()} | values)
+
+
+def hashed(token: str | None) -> str:
+    """Return what the database knows of a token, of a new one if none is given."""
+    return hashlib.sha256((token or uuid.uuid4().hex).encode()).hexdigest()

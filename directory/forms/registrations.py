@@ -9,6 +9,7 @@ from directory.countries import HOME_COUNTRY
 from directory.forms.fields import (
     LineField,
     LinesField,
+    LowerCaseMailboxField,
     MailboxField,
     NameField,
     ParagraphsField,
@@ -141,9 +142,9 @@ class RegistrationForm(SubmissionForm):
         help_text=_("Organisations, one on each line. Never persons."),
     )
 
-    sender_email = MailboxField(
+    sender_email = LowerCaseMailboxField(
         label=_("Your e-mail address"),
-        help_text=_("We write to it once, when a curator has decided."),
+        help_text=_("You get a link by which you confirm, and a mail when a curator has decided."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": _("Write your e-mail address.")},
     )

@@ -18,6 +18,7 @@ from directory.models.network import (
 
 from directory.models.agency import Agency, Membership  # isort: skip
 from directory.models.catalogue import ImportedRecord
+from directory.models.confirmation import SenderLink
 from directory.models.interest import Interest, InterestLink, Topic
 from directory.models.meeting import Meeting, MeetingState, Precision
 from directory.models.outbox import OutgoingMail
@@ -60,6 +61,7 @@ __all__ = [
     "Revision",
     "Rhythm",
     "Role",
+    "SenderLink",
     "Source",
     "Step",
     "Synonym",

@@ -18,12 +18,16 @@ def new_reference() -> str:
 
 
 class RegistrationState(models.TextChoices):
-    """What has become of a registration."""
+    """What has become of a registration: it waits for its sender to confirm it, then for the curators to decide."""
 
+    UNCONFIRMED = "unconfirmed", _("Not confirmed")
     WAITING = "waiting", _("Waiting")
     PUBLISHED = "published", _("Published")
     DECLINED = "declined", _("Declined")
     SPAM = "spam", _("Spam")
+
+
+UNDECIDED = (RegistrationState.UNCONFIRMED, RegistrationState.WAITING)
 
 
 class Registration(models.Model):
@@ -40,7 +44,7 @@ class Registration(models.Model):
     network = models.OneToOneField(
         Network, models.SET_NULL, null=True, editable=False, related_name="registration", verbose_name=_("network")
     )
-    state = models.CharField(_("decision"), max_length=20, choices=RegistrationState, default=RegistrationState.WAITING)
+    state = models.CharField(_("decision"), max_length=20, choices=RegistrationState, default=RegistrationState.UNCONFIRMED)
     sender_email = models.EmailField(_("sender's address"))
     language = models.CharField(_("sender's language"), max_length=2, choices=ContentLanguage)
     message = models.TextField(_("message to the curators"), blank=True)
@@ -51,6 +55,7 @@ class Registration(models.Model):
         _("answer to the sender"), blank=True, help_text=_("Sent with the decision. To decline you must write why.")
     )
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("confirmed by its sender"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
 
     class Meta:
@@ -60,8 +65,7 @@ class Registration(models.Model):
         constraints = [
             one_of("state", RegistrationState, "registration"),
             Check(
-                condition=models.Q(state=RegistrationState.WAITING, decided_at__isnull=True)
-                | ~models.Q(state=RegistrationState.WAITING),
+                condition=models.Q(state__in=UNDECIDED, decided_at__isnull=True) | ~models.Q(state__in=UNDECIDED),
                 name="registration_waiting_is_undecided",
             ),
         ]
@@ -71,7 +75,12 @@ class Registration(models.Model):
 
     @property
     def is_waiting(self) -> bool:
+        """Whether a curator should decide it now."""
         return self.state == RegistrationState.WAITING
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.state in UNDECIDED
 
     @property
     def member_name_list(self) -> list[str]:

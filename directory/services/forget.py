@@ -16,8 +16,10 @@ from directory.models import (
     OutgoingMail,
     Registration,
     RegistrationState,
+    SenderLink,
     Topic,
 )
+from directory.models.submission import UNDECIDED
 from directory.services.interest import erase
 
 DECIDED_KEPT = datetime.timedelta(days=365)
@@ -25,6 +27,7 @@ SPAM_KEPT = datetime.timedelta(days=90)
 MAIL_KEPT = datetime.timedelta(days=90)
 UNSENT_MAIL_KEPT = datetime.timedelta(days=365)
 INTEREST_KEPT = datetime.timedelta(days=730)
+GOES_WITH_ITS_REGISTRATION = (EditorialState.SUBMITTED, EditorialState.DECLINED)
 ALLOWANCES_KEPT = datetime.timedelta(days=2)
 
 
@@ -39,6 +42,7 @@ def forget_what_is_old(now: datetime.datetime | None = None) -> Counter[str]:
         with transaction.atomic():
             _forget(registration)
         forgotten["registrations"] += 1
+    SenderLink.objects.filter(sent_at__lt=now - SenderLink.VALID).delete()
     forgotten["mail"], _by_model = _old_mail(now).delete()
     forgotten["interests"] = erase(_old_interest(now))
     Topic.objects.filter(interests=None).delete()
@@ -47,9 +51,11 @@ def forget_what_is_old(now: datetime.datetime | None = None) -> Counter[str]:
 
 
 def _old_registrations(now: datetime.datetime) -> QuerySet[Registration]:
-    ended = Registration.objects.exclude(state=RegistrationState.WAITING).annotate(ended_at=Coalesce("decided_at", "received_at"))
+    ended = Registration.objects.annotate(ended_at=Coalesce("decided_at", "received_at"))
+    was_never_confirmed = Q(state=RegistrationState.UNCONFIRMED, received_at__lt=now - SenderLink.VALID)
     is_old_spam = Q(state=RegistrationState.SPAM, ended_at__lt=now - SPAM_KEPT)
-    return ended.filter(is_old_spam | Q(ended_at__lt=now - DECIDED_KEPT)).select_related("network")
+    was_decided = ~Q(state__in=UNDECIDED) & Q(ended_at__lt=now - DECIDED_KEPT)
+    return ended.filter(was_never_confirmed | is_old_spam | was_decided).select_related("network")
 
 
 def _old_mail(now: datetime.datetime) -> QuerySet[OutgoingMail]:
@@ -67,7 +73,7 @@ def _old_interest(now: datetime.datetime) -> QuerySet[Interest]:
 def _forget(registration: Registration) -> None:
     network = registration.network
     registration.delete()
-    if network is not None and network.editorial_state == EditorialState.DECLINED:
+    if network is not None and network.editorial_state in GOES_WITH_ITS_REGISTRATION:
         pk, history = network.pk, type(network).history
         network.delete()
         history.filter(id=pk).delete()

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from directory.models import EditorialState, Network, Registration, RegistrationState
 from directory.models.revision import one_step
+from directory.models.submission import UNDECIDED
 from directory.services.agencies import add_members
 from directory.services.mail import write
 
@@ -67,8 +68,8 @@ def reopen(*, registration: Registration, by: AbstractUser) -> None:
 
 
 def publish_networks(*, networks: QuerySet[Network], by: AbstractUser) -> int:
-    """Publish those that no registration waiting in the queue is about, and return how many were not published before."""
-    ready = networks.exclude(registration__state=RegistrationState.WAITING).exclude(editorial_state=EditorialState.PUBLISHED)
+    """Publish those that no undecided registration is about, and return how many were not published before."""
+    ready = networks.exclude(registration__state__in=UNDECIDED).exclude(editorial_state=EditorialState.PUBLISHED)
     return _move(ready, EditorialState.PUBLISHED, by, _("Published"))
 
 
@@ -84,6 +85,8 @@ def _decided(registration: Registration, state: str, by: AbstractUser, why: str)
         registration.refresh_from_db(fields=["state", "network"])
         if registration.state in (*TOLD, state):
             raise CannotDecide(_("Registration %s has already been decided.") % registration)
+        if registration.state == RegistrationState.UNCONFIRMED and state in TOLD:
+            raise CannotDecide(_("The sender of registration %s has not confirmed it.") % registration)
         registration.state, registration.decided_at = state, timezone.now()
         registration.save()
         yield

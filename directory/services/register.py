@@ -12,6 +12,7 @@ from directory.models import Agency, EditorialState, Network, Registration, Regi
 from directory.models.revision import one_step
 from directory.services.agencies import free_slug
 from directory.services.receive import Sending, is_too_quick, spend_allowance
+from directory.services.senders import ask_sender
 from directory.text import fold, mixes_scripts, site_host, sort_key
 
 MOST_LINKS = 5
@@ -42,7 +43,7 @@ class LooksKnown(Exception):
 def register(
     *, network: Network, lists: dict, rhythms: dict[str, int], registration: Registration, sending: Sending, is_new: bool
 ) -> Registration:
-    """Store a registration and its network and return it; the same token again returns the first.
+    """Store a registration and its network, ask its sender to confirm it, and return it; the same token again returns the first.
 
     All is looked up and written in one transaction that holds the lock of ``one_step``: what arrives at once takes
     turns. Raises ``LooksKnown`` unless ``is_new``, and ``TooManySent``; then nothing is stored or counted.
@@ -61,6 +62,8 @@ def register(
         network.editorial_state = EditorialState.DECLINED if spam else EditorialState.SUBMITTED
         registration.network = _store_network(network, lists, rhythms)
         registration.save()
+        if not spam:
+            ask_sender(registration.sender_email, registration.language)
         return registration
 
 

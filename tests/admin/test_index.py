@@ -25,6 +25,7 @@ def test_every_kind_of_row_has_its_place():
 def test_what_waits_is_counted_and_leads_to_where_it_is_seen_to(admin_client):
     make_registration()
     make_registration()
+    make_registration(state=RegistrationState.UNCONFIRMED)
     make_registration(state=RegistrationState.SPAM, decided_at=timezone.now())
     make_topic(ripe_at=timezone.now(), county=make_county())
     make_topic(ripe_at=timezone.now(), attended_at=timezone.now())

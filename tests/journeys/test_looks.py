@@ -23,6 +23,7 @@ ADDRESSES = [
     "/bygg-natverk/?focus=livsmedel-maltid&county=SE-M&who=kommun", "/intresse/", "/intresse/?focus=nonsense",
     "/intresse/?focus=avtalsforvaltning&county=SE-O", "/intresse/?focus=avtalsforvaltning&county=SE-M&who=kommun",
     "/intresse/anmal/?focus=avtalsforvaltning", "/intresse/tack/", "/intresse/bekrafta/x/", "/intresse/tillbakadraget/",
+    "/bekrafta/x/",
     "/natverk/?focus=avtalsforvaltning&county=SE-M", "/en/white-spots/", "/en/build-a-network/", "/en/interest/note/",
     "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 2),
 ]  # fmt: skip

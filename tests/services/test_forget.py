@@ -15,10 +15,18 @@ from directory.models import (
     Registration,
     RegistrationState,
     Revision,
+    SenderLink,
     Topic,
 )
 from directory.services.forget import forget_what_is_old
-from tests.factories import make_interest, make_interest_link, make_network, make_registration, make_topic
+from tests.factories import (
+    make_interest,
+    make_interest_link,
+    make_network,
+    make_registration,
+    make_sender_link,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -39,6 +47,9 @@ def registered(state: RegistrationState, editorial_state: EditorialState, *, rec
     ("state", "editorial_state", "received", "decided", "registrations", "networks"),
     [
         (RegistrationState.WAITING, EditorialState.SUBMITTED, 900, None, 1, 1),
+        (RegistrationState.UNCONFIRMED, EditorialState.SUBMITTED, 6, None, 1, 1),
+        (RegistrationState.UNCONFIRMED, EditorialState.SUBMITTED, 8, None, 0, 0),
+        (RegistrationState.UNCONFIRMED, EditorialState.PUBLISHED, 8, None, 0, 1),
         (RegistrationState.PUBLISHED, EditorialState.PUBLISHED, 900, 364, 1, 1),
         (RegistrationState.PUBLISHED, EditorialState.PUBLISHED, 900, 366, 0, 1),
         (RegistrationState.PUBLISHED, EditorialState.DRAFT, 900, 366, 0, 1),
@@ -80,6 +91,14 @@ def test_allowance_is_kept_for_its_time(days, kept):
     forget_what_is_old(NOW)
 
     assert Allowance.objects.count() == kept
+
+
+@pytest.mark.parametrize(("days", "kept"), [(6, 1), (8, 0)])
+def test_link_to_what_was_sent_is_kept_for_its_time(days, kept):
+    make_sender_link(sent_at=ago(days))
+    forget_what_is_old(NOW)
+
+    assert SenderLink.objects.count() == kept
 
 
 @pytest.mark.parametrize(

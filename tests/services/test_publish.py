@@ -204,6 +204,25 @@ def test_what_was_taken_for_spam_can_still_be_published(admin_user):
     assert OutgoingMail.objects.count() == 1
 
 
+@pytest.mark.parametrize("decide", [publish, decline])
+def test_registration_its_sender_has_not_confirmed_is_not_decided(admin_user, decide):
+    registration = make_registration(state=RegistrationState.UNCONFIRMED, reply="Hej!")
+
+    with pytest.raises(CannotDecide, match="inte bekräftat"):
+        decide(registration=registration, by=admin_user)
+
+    assert Registration.objects.get().state == RegistrationState.UNCONFIRMED
+    assert not OutgoingMail.objects.exists()
+
+
+def test_registration_its_sender_has_not_confirmed_may_be_spam(admin_user):
+    registration = make_registration(state=RegistrationState.UNCONFIRMED)
+
+    mark_spam(registration=registration, by=admin_user)
+
+    assert Registration.objects.get().state == RegistrationState.SPAM
+
+
 @pytest.mark.parametrize("first", [publish, decline])
 @pytest.mark.parametrize("second", [publish, decline, mark_spam])
 def test_second_decision_is_refused_and_sends_nothing(admin_user, first, second):
@@ -250,13 +269,14 @@ def test_decision_that_fails_anywhere_leaves_nothing_behind(admin_user, monkeypa
 
 def test_publishing_networks_leaves_the_queue_to_itself(admin_user):
     draft, waiting = make_network(editorial_state=EditorialState.DRAFT), make_registration().network
+    unconfirmed = make_registration(state=RegistrationState.UNCONFIRMED).network
     published = make_network()
 
     count = publish_networks(networks=Network.objects.all(), by=admin_user)
 
     assert count == 1
     assert state_of(draft) == EditorialState.PUBLISHED
-    assert state_of(waiting) == EditorialState.SUBMITTED
+    assert state_of(waiting) == state_of(unconfirmed) == EditorialState.SUBMITTED
     assert published.history.count() == 1
     assert draft.history.latest().history_user == admin_user
 

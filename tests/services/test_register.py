@@ -129,7 +129,7 @@ def test_sign_of_spam_is_named_and_keeps_the_network_off_the_map(told, sign):
 def test_what_a_person_may_do_is_no_spam(told):
     registration = send(**told)
 
-    assert (registration.state, registration.warnings) == (RegistrationState.WAITING, "")
+    assert (registration.state, registration.warnings) == (RegistrationState.UNCONFIRMED, "")
 
 
 @pytest.mark.parametrize(("name", "is_odd"), [("Аdda", True), ("Adda Сyd", True), ("Адда", False), ("Nätet Адда", False)])
@@ -137,7 +137,7 @@ def test_name_of_mixed_scripts_is_pointed_out_but_waits(name, is_odd):
     registration = send(name=name)
 
     assert bool(registration.warnings) == is_odd
-    assert registration.state == RegistrationState.WAITING
+    assert registration.state == RegistrationState.UNCONFIRMED
 
 
 def test_name_taken_gets_the_next_address():

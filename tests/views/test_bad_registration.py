@@ -14,7 +14,7 @@ from directory.forms.registrations import RegistrationForm
 from directory.models import EditorialState, Network, OutgoingMail, Registration, RegistrationState
 from tests.factories import make_focus_area
 from tests.forms_in_pages import post_form
-from tests.registrations import REGISTER, filled_in
+from tests.registrations import REGISTER, confirm_all, filled_in
 
 PAYLOADS = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "{{7*7}}{% now 'Y' %}", "${7*7}", "<!--#exec cmd='ls'-->",
@@ -55,7 +55,7 @@ def test_same_text_a_third_time_is_spam():
     for number in range(3):
         sent(purpose=purpose, name=f"Nät {number}", sender_email=f"a{number}@example.se")
 
-    assert list(Registration.objects.order_by("pk").values_list("state", flat=True)) == ["waiting", "waiting", "spam"]
+    assert list(Registration.objects.order_by("pk").values_list("state", flat=True)) == ["unconfirmed", "unconfirmed", "spam"]
 
 
 def test_look_alike_letters_are_pointed_out_to_the_curator():
@@ -91,7 +91,7 @@ def test_markup_is_shown_as_typed_everywhere(admin_client, payload):
     returned = Client().post(REGISTER, form | {"step": "back"})
     refused = Client(raise_request_exception=False, enforce_csrf_checks=True).post(REGISTER, form)
     Client().post(REGISTER, form | {"step": "send"})
-    registration = Registration.objects.get()
+    registration = confirm_all(Client())
     in_queue = f"/admin/directory/registration/{registration.pk}/change/"
     queue = admin_client.get(in_queue)
     admin_client.post(in_queue, {"member_names": registration.member_names, "reply": "", "_publish": "1"})
@@ -193,13 +193,13 @@ def test_form_left_open_overnight_can_still_be_sent():
     form = post_form(page).pressed("send", **filled_in(started=str(int(time.time()) - 13 * 3600)))
 
     assert client.post(REGISTER, form).status_code == 302
-    assert Registration.objects.get().state == RegistrationState.WAITING
+    assert Registration.objects.get().state == RegistrationState.UNCONFIRMED
 
 
 def test_clock_that_was_set_back_makes_nobody_a_machine():
     sent(started=str(int(time.time()) + 3600))
 
-    assert Registration.objects.get().state == RegistrationState.WAITING
+    assert Registration.objects.get().state == RegistrationState.UNCONFIRMED
 
 
 def test_refused_answers_looks_and_repeats_do_not_count_as_sent():

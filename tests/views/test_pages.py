@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tests.html import faults
 from tests.interests import NOTE, links, noted
-from tests.registrations import filled_in
+from tests.registrations import confirm_all, filled_in, sent_link
 
 pytestmark = pytest.mark.django_db
 
@@ -174,7 +174,7 @@ def test_every_page_of_the_site_is_rendered_here(client, catalogue, settings):
     answers = [client.get(address(name, "sv")) for name in PAGES]
     answers += [client.get("/natverk/finns-inte/"), client.get("/natverk/?" + "&".join("a" * 60)), preview(client)]
     answers += [Client(enforce_csrf_checks=True).post("/registrera/", {"name": "Nät"})]
-    answers += interest_links(client)
+    answers += interest_links(client) + sender_links(client)
     rendered = {template.name for answer in answers for template in answer.templates}
     pages = {
         str(file.relative_to(settings.BASE_DIR / "templates"))
@@ -197,7 +197,17 @@ def interest_links(client):
     return [asked, confirmed, counted, client.get(withdraw), client.post(withdraw), client.get(confirm)]
 
 
+def sender_links(client):
+    """Return the pages of the link by which a sender confirms, before and after, and of one that is none."""
+    client.post("/registrera/", filled_in(focus_areas=["kompetens"]))
+    address = sent_link()
+    asked, unchosen = client.get(address), client.post(address)
+    confirm_all(client)
+    return [asked, unchosen, client.get(address), client.get("/bekrafta/x/")]
+
+
 def test_pages_of_a_mails_links_are_valid_html(client, catalogue, tmp_path):
-    pages = {str(number): answer.content.decode() for number, answer in enumerate(interest_links(client)) if answer.content}
+    answers = interest_links(client) + sender_links(client)
+    pages = {str(number): answer.content.decode() for number, answer in enumerate(answers) if answer.content}
 
     assert faults(pages, tmp_path) == []

@@ -110,12 +110,12 @@ def test_all_answers_are_stored_and_nothing_is_public(client):
     assert {rhythm.mode: rhythm.per_year for rhythm in network.rhythms.all()} == {"in_person": 2, "hybrid": 1}
     assert network.history.count() == 1
     assert network.registration.member_name_list == ["Lunds kommun", "Region Skåne", "lunds kommun"]
-    assert network.registration.state == RegistrationState.WAITING
+    assert network.registration.state == RegistrationState.UNCONFIRMED
     assert (network.registration.warnings, network.registration.language) == ("", "sv")
     assert not network.memberships.exists()
     assert client.get(network.get_absolute_url()).status_code == 404
     assert network.name not in client.get("/natverk/").content.decode()
-    assert not OutgoingMail.objects.exists()
+    assert OutgoingMail.objects.get().to == "samordnare@example.se"
 
 
 def test_registration_in_english_is_thanked_in_english(client):
