@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from directory.views import (
     agencies,
     comparisons,
+    corrections,
     focus_areas,
     guides,
     home,
@@ -26,10 +27,23 @@ urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
     path(pgettext_lazy("address", "networks/"), networks.NetworkListView.as_view(), name="network-list"),
     path(pgettext_lazy("address", "networks/<slug:slug>/"), networks.NetworkDetailView.as_view(), name="network-detail"),
+    path(
+        pgettext_lazy("address", "networks/<slug:slug>/correct/"),
+        corrections.CorrectNetworkView.as_view(),
+        name="network-correct",
+    ),
     path(pgettext_lazy("address", "compare/"), comparisons.ComparisonView.as_view(), name="network-compare"),
     path(pgettext_lazy("address", "suggestions/"), suggestions.SuggestionsView.as_view(), name="suggestions"),
     path(pgettext_lazy("address", "agencies/"), agencies.AgencyListView.as_view(), name="agency-list"),
     path(pgettext_lazy("address", "agencies/<slug:slug>/"), agencies.AgencyDetailView.as_view(), name="agency-detail"),
+    path(
+        pgettext_lazy("address", "agencies/<slug:slug>/correct/"), corrections.CorrectAgencyView.as_view(), name="agency-correct"
+    ),
+    path(
+        pgettext_lazy("address", "corrections/thanks/<slug:reference>/"),
+        texts.TextView.as_view(template_name="directory/correct_done.html"),
+        name="correct-done",
+    ),
     path(pgettext_lazy("address", "focus-areas/"), focus_areas.FocusAreaListView.as_view(), name="focus-area-list"),
     path(
         pgettext_lazy("address", "focus-areas/<slug:slug>/"), focus_areas.FocusAreaDetailView.as_view(), name="focus-area-detail"

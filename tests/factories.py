@@ -11,6 +11,7 @@ from django.utils import timezone
 from directory.models import (
     Agency,
     AgencyKind,
+    Correction,
     County,
     EditorialState,
     Exchange,
@@ -51,6 +52,12 @@ def make_registration(*, network: Network | None = None, **values) -> Registrati
         "state": RegistrationState.WAITING,
     }
     return Registration.objects.create(network=network, **defaults | values)
+
+
+def make_correction(*, network: Network | None = None, **values) -> Correction:
+    """Return a correction in the queue, about a network unless an agency is given."""
+    about = {} if "agency" in values else {"network": network or make_network()}
+    return Correction.objects.create(**{"token": uuid.uuid4(), "kind": "wrong", "language": "sv"} | about | values)
 
 
 def make_agency(*, name: str | None = None, **values) -> Agency:

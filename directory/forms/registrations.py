@@ -1,7 +1,5 @@
 """The form by which a coordinator puts a network on the map in five minutes."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +13,7 @@ from directory.forms.fields import (
     ParagraphsField,
     PublicURLField,
 )
-from directory.forms.submissions import SubmissionForm
+from directory.forms.submissions import OnceForm
 from directory.models import (
     AgencyKind,
     ContentLanguage,
@@ -31,7 +29,6 @@ from directory.models import (
 )
 
 NOT_STATED = [("", _("Not stated"))]
-NO_MARK = _("The form could not be recognised. Send it once more.")
 MOST_MEMBERS = 300
 MOST_MEETINGS_A_YEAR = 366
 
@@ -50,10 +47,8 @@ SECTIONS = [
 ]
 
 
-class RegistrationForm(SubmissionForm):
+class RegistrationForm(OnceForm):
     """What a coordinator tells of a network. Five answers are required; the rest may be left as not stated."""
-
-    token = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": NO_MARK, "required": NO_MARK})
 
     name = NameField(label=_("The network's name"), error_messages={"required": _("Write the network's name.")})
     short_name = LineField(label=_("Short name"), max_length=40, required=False)
@@ -151,20 +146,9 @@ class RegistrationForm(SubmissionForm):
     message = ParagraphsField(label=_("Message to the curators"), max_length=2000, required=False)
     not_a_duplicate = forms.BooleanField(label=_("None of these is our network"), required=False)
 
-    @classmethod
-    def blank(cls, **initial) -> "RegistrationForm":
-        """Return a new form with a mark of its own, by which it is one registration however often it is sent."""
-        return super().blank(token=uuid.uuid4(), **initial)
-
     @property
     def sections(self) -> list[dict]:
         return [{"title": title, "intro": intro, "fields": [self[name] for name in names]} for title, intro, names in SECTIONS]
-
-    def renew_token(self) -> None:
-        """Give a form that came back without a usable mark a new one, so that it can be sent again."""
-        if "token" in self.errors:
-            self.data = self.data.copy()
-            self.data["token"] = str(uuid.uuid4())
 
     def told(self) -> dict:
         """Return what the form tells of the network, as services take it."""

@@ -19,6 +19,7 @@ from directory.models.network import (
 from directory.models.agency import Agency, Membership  # isort: skip
 from directory.models.catalogue import ImportedRecord
 from directory.models.confirmation import SenderLink
+from directory.models.correction import PLAIN_FACTS, Correction, CorrectionKind, CorrectionState
 from directory.models.interest import Interest, InterestLink, Topic
 from directory.models.meeting import Meeting, MeetingState, Precision
 from directory.models.outbox import OutgoingMail
@@ -28,11 +29,15 @@ from directory.models.submission import Allowance, Registration, RegistrationSta
 from directory.models.taxonomy import AgencyKind, County, CpvDivision, Exchange, FocusArea, Synonym
 
 __all__ = [
+    "PLAIN_FACTS",
     "Agency",
     "AgencyKind",
     "Allowance",
     "Confidence",
     "ContentLanguage",
+    "Correction",
+    "CorrectionKind",
+    "CorrectionState",
     "County",
     "CpvDivision",
     "Edition",

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from directory.models import (
     Allowance,
+    Correction,
+    CorrectionState,
     EditorialState,
     Interest,
     InterestLink,
@@ -42,6 +44,8 @@ def forget_what_is_old(now: datetime.datetime | None = None) -> Counter[str]:
         with transaction.atomic():
             _forget(registration)
         forgotten["registrations"] += 1
+    forgotten["corrections"], _by_model = _old_corrections(now).delete()
+    _unconfirmed_addresses(now).update(sender_email="")
     SenderLink.objects.filter(sent_at__lt=now - SenderLink.VALID).delete()
     forgotten["mail"], _by_model = _old_mail(now).delete()
     forgotten["interests"] = erase(_old_interest(now))
@@ -56,6 +60,16 @@ def _old_registrations(now: datetime.datetime) -> QuerySet[Registration]:
     is_old_spam = Q(state=RegistrationState.SPAM, ended_at__lt=now - SPAM_KEPT)
     was_decided = ~Q(state__in=UNDECIDED) & Q(ended_at__lt=now - DECIDED_KEPT)
     return ended.filter(was_never_confirmed | is_old_spam | was_decided).select_related("network")
+
+
+def _old_corrections(now: datetime.datetime) -> QuerySet[Correction]:
+    is_old_spam = Q(state=CorrectionState.SPAM, decided_at__lt=now - SPAM_KEPT)
+    return Correction.objects.filter(is_old_spam | Q(decided_at__lt=now - DECIDED_KEPT))
+
+
+def _unconfirmed_addresses(now: datetime.datetime) -> QuerySet[Correction]:
+    """Return the corrections that stay without the address that their sender has not confirmed in time."""
+    return Correction.objects.unconfirmed().filter(received_at__lt=now - SenderLink.VALID)
 
 
 def _old_mail(now: datetime.datetime) -> QuerySet[OutgoingMail]:

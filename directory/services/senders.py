@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from directory.models import Registration, RegistrationState, SenderLink
+from directory.models import Correction, Registration, RegistrationState, SenderLink
 from directory.models.revision import one_step
+from directory.services.answer import answer
 from directory.services.confirm import find_link, send_link, use_link
 
 MOST_MAILS_A_DAY = 5
@@ -19,10 +20,11 @@ class Unconfirmed:
     """What was sent with an address that has not said yet that it is theirs."""
 
     registrations: list[Registration]
+    corrections: list[Correction]
 
     @property
     def references(self) -> list[str]:
-        return [registration.reference for registration in self.registrations]
+        return [one.reference for one in (*self.registrations, *self.corrections)]
 
     def __bool__(self) -> bool:
         return bool(self.references)
@@ -45,8 +47,9 @@ def find_sender(token: str) -> SenderLink | None:
 
 def unconfirmed_of(email: str) -> Unconfirmed:
     """Return what waits for the address to confirm it."""
-    waiting = Registration.objects.filter(sender_email=email, state=RegistrationState.UNCONFIRMED)
-    return Unconfirmed(list(waiting.select_related("network")))
+    registrations = Registration.objects.filter(sender_email=email, state=RegistrationState.UNCONFIRMED)
+    corrections = Correction.objects.unconfirmed().filter(sender_email=email)
+    return Unconfirmed(list(registrations.select_related("network")), list(corrections.select_related("network", "agency")))
 
 
 def confirm_sent(token: str, references: list[str]) -> bool:
@@ -56,15 +59,26 @@ def confirm_sent(token: str, references: list[str]) -> bool:
     """
     with one_step():
         link = find_sender(token)
-        chosen = link and [one for one in unconfirmed_of(link.email).registrations if one.reference in references]
-        if not chosen or not use_link(SenderLink.objects.all(), token):
+        unconfirmed = unconfirmed_of(link.email) if link else Unconfirmed([], [])
+        if not set(references) & set(unconfirmed.references) or not use_link(SenderLink.objects.all(), token):
             return False
-        for registration in chosen:
-            _confirm(registration)
+        for registration in unconfirmed.registrations:
+            if registration.reference in references:
+                _let_wait(registration)
+        for correction in unconfirmed.corrections:
+            if correction.reference in references:
+                _let_be_answered(correction)
         return True
 
 
-def _confirm(registration: Registration) -> None:
-    """Let the registration wait in the queue for a decision."""
+def _let_wait(registration: Registration) -> None:
+    """Put the registration in the queue for a decision."""
     registration.state, registration.confirmed_at = RegistrationState.WAITING, timezone.now()
     registration.save(update_fields=["state", "confirmed_at"])
+
+
+def _let_be_answered(correction: Correction) -> None:
+    """Let the sender hear what is decided, at once if it is."""
+    correction.email_confirmed_at = timezone.now()
+    correction.save(update_fields=["email_confirmed_at"])
+    answer(correction)

@@ -23,7 +23,8 @@ ADDRESSES = [
     "/bygg-natverk/?focus=livsmedel-maltid&county=SE-M&who=kommun", "/intresse/", "/intresse/?focus=nonsense",
     "/intresse/?focus=avtalsforvaltning&county=SE-O", "/intresse/?focus=avtalsforvaltning&county=SE-M&who=kommun",
     "/intresse/anmal/?focus=avtalsforvaltning", "/intresse/tack/", "/intresse/bekrafta/x/", "/intresse/tillbakadraget/",
-    "/bekrafta/x/",
+    "/bekrafta/x/", "/natverk/soi/ratta/?kind=double", "/organisationer/region-skane/ratta/", "/rattelser/tack/ABCD2345/",
+    "/en/networks/lup/correct/",
     "/natverk/?focus=avtalsforvaltning&county=SE-M", "/en/white-spots/", "/en/build-a-network/", "/en/interest/note/",
     "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 2),
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from directory.models import (
     Allowance,
+    Correction,
     EditorialState,
     Interest,
     InterestLink,
@@ -20,6 +21,7 @@ from directory.models import (
 )
 from directory.services.forget import forget_what_is_old
 from tests.factories import (
+    make_correction,
     make_interest,
     make_interest_link,
     make_network,
@@ -91,6 +93,30 @@ def test_allowance_is_kept_for_its_time(days, kept):
     forget_what_is_old(NOW)
 
     assert Allowance.objects.count() == kept
+
+
+@pytest.mark.parametrize(
+    ("state", "received", "decided", "kept"),
+    [("waiting", 900, None, 1), ("done", 900, 364, 1), ("declined", 900, 366, 0), ("spam", 89, 89, 1), ("spam", 91, 91, 0)],
+)
+def test_correction_is_kept_for_its_time(state, received, decided, kept):
+    correction = make_correction(state=state, decided_at=None if decided is None else ago(decided))
+    Correction.objects.filter(pk=correction.pk).update(received_at=ago(received))
+    forgotten = forget_what_is_old(NOW)
+
+    assert Correction.objects.count() == kept
+    assert forgotten["corrections"] == 1 - kept
+
+
+@pytest.mark.parametrize(
+    ("received", "confirmed", "kept"), [(6, None, "a@example.se"), (8, None, ""), (300, 299, "a@example.se")]
+)
+def test_address_for_an_answer_is_kept_for_its_time(received, confirmed, kept):
+    correction = make_correction(sender_email="a@example.se", email_confirmed_at=None if confirmed is None else ago(confirmed))
+    Correction.objects.filter(pk=correction.pk).update(received_at=ago(received))
+    forget_what_is_old(NOW)
+
+    assert Correction.objects.get().sender_email == kept
 
 
 @pytest.mark.parametrize(("days", "kept"), [(6, 1), (8, 0)])

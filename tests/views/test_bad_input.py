@@ -18,6 +18,7 @@ PAGES = [
     "/",
     "/jamfor/",
     "/natverk/are-0/",
+    "/natverk/are-0/ratta/",
     "/om/",
     "/registrera/",
     "/intresse/",
@@ -34,7 +35,14 @@ FACETS = {
 FACETS |= {"organisationer": ["kind", "county"], "moten": ["when", "mode"]}
 NO_PAGES = ["0", "-1", "abc", "", "1e309", "nan", "inf", "9" * 31, "9" * 1500, "٣", "1.5", "%00", "2%00", "last", "²", "[]"]
 NO_SLUGS = ["%zz", "%FF", "%ED%A0%80", "\xff", "å", "a%2Fb", "..%2f..%2fetc%2fpasswd", ".git/config", "%EF%BF%BD"]
-SLUGS = ["/natverk/{}/", "/en/networks/{}/", "/organisationer/{}/", "/fokusomraden/{}/"]
+SLUGS = [
+    "/natverk/{}/",
+    "/en/networks/{}/",
+    "/organisationer/{}/",
+    "/fokusomraden/{}/",
+    "/natverk/{}/ratta/",
+    "/organisationer/{}/ratta/",
+]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -231,7 +231,11 @@ def test_twenty_at_once_are_as_many_rows_as_forms(settings, one_token, rows):
     def send(number: int) -> str:
         try:
             start.wait()
-            answers = {"token": token} if one_token else {"not_a_duplicate": "on", "purpose": f"Text {number}"}
+            answers = (
+                {"token": token}
+                if one_token
+                else {"not_a_duplicate": "on", "purpose": f"Text {number}", "sender_email": f"a{number}@example.se"}
+            )
             return Client(REMOTE_ADDR=f"192.0.2.{number}").post(REGISTER, filled_in(name="Samma namn", **answers)).url
         finally:
             connection.close()

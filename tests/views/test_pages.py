@@ -33,6 +33,10 @@ PAGES = {
     "agencies": ("agency-list", [], ""),
     "agencies filtered": ("agency-list", [], "?kind=region&q=sk%C3%A5ne"),
     "agency": ("agency-detail", ["region-skane"], ""),
+    "correct a network": ("network-correct", ["soi"], ""),
+    "correct a network, mine": ("network-correct", ["lup"], "?kind=mine"),
+    "correct an agency": ("agency-correct", ["region-skane"], ""),
+    "thanks for a correction": ("correct-done", ["ABCD2345"], ""),
     "focus areas": ("focus-area-list", [], ""),
     "focus area": ("focus-area-detail", ["avtalsforvaltning"], ""),
     "meetings": ("meeting-list", [], ""),
@@ -102,7 +106,7 @@ def test_page_leads_to_itself_in_the_other_language(answer, name, language):
 
 
 def test_reader_gets_no_cookie(answer, name):
-    assert name in ("register", "note interest") or not answer.cookies
+    assert name in ("register", "note interest") or name.startswith("correct a") or not answer.cookies
 
 
 def test_swedish_addresses_have_no_prefix_and_english_ones_do(name):
@@ -117,6 +121,8 @@ def test_swedish_addresses_are_kept():
     assert address("comparison of none", "sv") == "/jamfor/"
     assert address("agency", "sv") == "/organisationer/region-skane/"
     assert address("focus area", "sv") == "/fokusomraden/avtalsforvaltning/"
+    assert address("correct a network", "sv") == "/natverk/soi/ratta/"
+    assert address("correct an agency", "sv") == "/organisationer/region-skane/ratta/"
     assert address("meetings", "sv") == "/moten/"
     assert address("register", "sv") == "/registrera/"
     assert address("white spots", "sv") == "/vita-flackar/"
