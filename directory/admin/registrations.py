@@ -78,13 +78,13 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
     )  # fmt: skip
     actions = ("publish_selected",)
     readonly_fields = (
-        "reference", "state", "received_at", "confirmed_at", "decided_at", "network_as_sent", "organisations", "message", "alike",
-        "warnings", "sender_email", "language",
+        "reference", "state", "received_at", "confirmed_at", "decided_at", "network_as_sent", "related_network",
+        "organisations", "message", "alike", "warnings", "sender_email", "language",
     )  # fmt: skip
     fieldsets = (
         (None, {"fields": ("reference", "state", "received_at", "confirmed_at", "decided_at")}),
         (_("Worth a second look"), {"fields": ("alike", "warnings", "message")}),
-        (_("The network"), {"fields": ("network_as_sent", "member_names", "organisations")}),
+        (_("The network"), {"fields": ("network_as_sent", "relation_kind", "related_network", "member_names", "organisations")}),
         (_("Answer"), {"fields": ("sender_email", "language", "reply")}),
     )
 
@@ -134,7 +134,7 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
         if pressed:
             pressed.decide(registration=obj, by=request.user)
         else:
-            obj.save(update_fields=["member_names", "reply"])
+            obj.save(update_fields=["relation_kind", "member_names", "reply"])
 
     def response_change(self, request, obj):
         pressed = _pressed(request)

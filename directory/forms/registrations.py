@@ -1,6 +1,9 @@
 """The form by which a coordinator puts a network on the map in five minutes."""
 
+from dataclasses import dataclass
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from directory.countries import HOME_COUNTRY
@@ -26,10 +29,12 @@ from directory.models import (
     Network,
     NetworkKind,
     Openness,
+    RelationKind,
 )
 
 NOT_STATED = [("", _("Not stated"))]
 MOST_MEMBERS = 300
+OFFERED_RELATIONS = (RelationKind.PART_OF, RelationKind.GREW_OUT_OF)
 MOST_MEETINGS_A_YEAR = 366
 
 SECTIONS = [
@@ -45,6 +50,39 @@ SECTIONS = [
     (_("History and members"), "", ["life", "founded_year", "origin", "member_names"]),
     (_("About you"), _("Not shown on the site."), ["sender_email", "message"]),
 ]
+
+
+@dataclass(frozen=True)
+class Kinship:
+    """How a network is akin to one on the map that looks like it: part of it, grown out of it, or not at all."""
+
+    relation_kind: str = ""
+    related_network: Network | None = None
+
+
+class KinshipField(forms.CharField):
+    """``none``, or a kind of relation, a colon and the address name of a network. Returns a ``Kinship``; None when not said."""
+
+    NONE = "none"
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=200, **kwargs)
+
+    def clean(self, value):
+        said = super().clean(value)
+        if said in ("", self.NONE):
+            return Kinship() if said else None
+        kinship = self.read(said)
+        if kinship is None:
+            raise ValidationError(_("Choose how your network is related to those that look like it."))
+        return kinship
+
+    @staticmethod
+    def read(said: str) -> Kinship | None:
+        """Return what is said of a published network; None when it is nothing that can be said."""
+        kind, _colon, slug = said.partition(":")
+        network = Network.objects.published().filter(slug=slug).first() if kind in OFFERED_RELATIONS else None
+        return Kinship(kind, network) if network else None
 
 
 class RegistrationForm(OnceForm):
@@ -144,11 +182,18 @@ class RegistrationForm(OnceForm):
         error_messages={"required": _("Write your e-mail address.")},
     )
     message = ParagraphsField(label=_("Message to the curators"), max_length=2000, required=False)
-    not_a_duplicate = forms.BooleanField(label=_("None of these is our network"), required=False)
+    kinship = KinshipField(required=False, widget=forms.HiddenInput)
 
     @property
     def sections(self) -> list[dict]:
         return [{"title": title, "intro": intro, "fields": [self[name] for name in names]} for title, intro, names in SECTIONS]
+
+    @property
+    def akin_to(self) -> Network | None:
+        """The network that this one is said to be related to, whether or not the form is in good order."""
+        said = self["kinship"].value() or ""
+        kinship = KinshipField.read(said) if "\x00" not in said else None
+        return kinship and kinship.related_network
 
     def told(self) -> dict:
         """Return what the form tells of the network, as services take it."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models.fields import Check, one_of
 from directory.models.network import ContentLanguage, Network
+from directory.models.relation import RelationKind
 from directory.text import lines
 
 REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -49,6 +50,10 @@ class Registration(models.Model):
     language = models.CharField(_("sender's language"), max_length=2, choices=ContentLanguage)
     message = models.TextField(_("message to the curators"), blank=True)
     member_names = models.TextField(_("members, as written"), blank=True, help_text=_("One on each line."))
+    relation_kind = models.CharField(_("relation"), max_length=20, choices=RelationKind, blank=True)
+    related_network = models.ForeignKey(
+        Network, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("other network")
+    )
     alike = models.TextField(_("similar entries when it was sent"), blank=True, editable=False)
     warnings = models.TextField(_("worth a second look"), blank=True, editable=False)
     reply = models.TextField(

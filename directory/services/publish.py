@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from directory.models import EditorialState, Network, Registration, RegistrationState
+from directory.models import EditorialState, Network, Registration, RegistrationState, Relation
 from directory.models.revision import one_step
 from directory.models.submission import UNDECIDED
 from directory.services.agencies import add_members
@@ -23,7 +23,7 @@ class CannotDecide(Exception):
 
 
 def publish(*, registration: Registration, by: AbstractUser) -> None:
-    """Put the registered network and its members on the map and tell the sender.
+    """Put the registered network, its members and its relation to another on the map and tell the sender.
 
     Like the other decisions it also saves what the curator has written in ``registration`` and not yet saved.
     """
@@ -32,6 +32,8 @@ def publish(*, registration: Registration, by: AbstractUser) -> None:
         if network is None:
             raise CannotDecide(_("The network of registration %s has been deleted.") % registration)
         add_members(network, registration.member_name_list)
+        if registration.relation_kind and registration.related_network:
+            Relation.objects.get_or_create(origin=network, kind=registration.relation_kind, target=registration.related_network)
         _place(network, EditorialState.PUBLISHED)
         with override(registration.language):
             _tell(registration, "published", _("%(network)s is on the map") % {"network": network})
@@ -82,7 +84,7 @@ def withdraw_networks(*, networks: QuerySet[Network], by: AbstractUser) -> int:
 def _decided(registration: Registration, state: str, by: AbstractUser, why: str) -> Iterator[None]:
     """Give an undecided registration its decision, in one transaction with what is done inside."""
     with one_step(by=by, why=why):
-        registration.refresh_from_db(fields=["state", "network"])
+        registration.refresh_from_db(fields=["state", "network", "related_network"])
         if registration.state in (*TOLD, state):
             raise CannotDecide(_("Registration %s has already been decided.") % registration)
         if registration.state == RegistrationState.UNCONFIRMED and state in TOLD:

@@ -1,5 +1,7 @@
 """Registering a network: fill in, look at the page as it will be, send, get a reference."""
 
+from dataclasses import asdict
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -66,7 +68,7 @@ class RegisterView(View):
         )
 
     def _preview(self, form) -> HttpResponse:
-        alike_unless(form.cleaned_data["not_a_duplicate"], form.network())
+        alike_unless(form.cleaned_data["kinship"] is not None, form.network())
         context = network_page(as_if_published(**form.told())) | {
             "members": agencies_named(form.cleaned_data["member_names"]),
             "form": form,
@@ -75,17 +77,17 @@ class RegisterView(View):
         return render(self.request, "directory/register_preview.html", context)
 
     def _send(self, form) -> HttpResponse:
-        told = form.cleaned_data
+        told, kinship = form.cleaned_data, form.cleaned_data["kinship"]
         registration = Registration(
             token=told["token"],
             sender_email=told["sender_email"],
             language=get_language(),
             message=told["message"],
             member_names="\n".join(told["member_names"]),
+            **(asdict(kinship) if kinship else {}),
         )
         sending = Sending(sender=address_of(self.request), trap=told["homepage"], seconds_spent=form.seconds_spent)
-        is_new = told["not_a_duplicate"]
-        return _thanks(register(**form.told(), registration=registration, sending=sending, is_new=is_new))
+        return _thanks(register(**form.told(), registration=registration, sending=sending, is_new=kinship is not None))
 
     def _too_many(self, form, seconds: int) -> HttpResponse:
         form.add_error(

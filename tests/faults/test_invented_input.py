@@ -121,7 +121,7 @@ def test_any_path_is_answered(client, start, path):
     sender=st.ip_addresses(v=4),
 )
 def test_any_answers_are_taken_in_shown_or_returned(client, answers, step, sender):
-    form = filled_in(not_a_duplicate="on") | answers | {"step": step}
+    form = filled_in(kinship="none") | answers | {"step": step}
     answer = client.post(REGISTER, urlencode(form, doseq=True), content_type=FORM, REMOTE_ADDR=str(sender))
 
     assert answer.status_code in (200, 302, 422, 429)

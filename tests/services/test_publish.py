@@ -6,7 +6,17 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test import override_settings
 
-from directory.models import Agency, EditorialState, Membership, Network, OutgoingMail, Registration, RegistrationState, Revision
+from directory.models import (
+    Agency,
+    EditorialState,
+    Membership,
+    Network,
+    OutgoingMail,
+    Registration,
+    RegistrationState,
+    Relation,
+    Revision,
+)
 from directory.services.publish import CannotDecide, decline, mark_spam, publish, publish_networks, reopen, withdraw_networks
 from tests.factories import make_agency, make_network, make_registration
 
@@ -31,6 +41,20 @@ def test_publishing_puts_the_network_and_its_members_on_the_map(admin_user):
     decided = Registration.objects.get()
     assert decided.state == RegistrationState.PUBLISHED
     assert decided.decided_at
+
+
+def test_publishing_puts_the_relation_that_was_told_on_the_map_unless_a_curator_took_it_away(admin_user):
+    kept, taken_away = (make_registration(relation_kind="part_of", related_network=make_network()) for _ in range(2))
+    taken_away.relation_kind = ""
+    gone = make_registration(relation_kind="part_of", related_network=make_network())
+    gone.related_network.delete()
+
+    for registration in (kept, taken_away, gone):
+        publish(registration=registration, by=admin_user)
+
+    relation = Relation.objects.get()
+    assert (relation.origin, relation.kind, relation.target) == (kept.network, "part_of", kept.related_network)
+    assert Relation.history.get().history_user == admin_user
 
 
 def test_publishing_is_one_change_in_the_curators_name(admin_user):

@@ -66,7 +66,7 @@ def test_look_alike_letters_are_pointed_out_to_the_curator():
 
 def test_sender_of_many_is_asked_to_wait_with_all_that_was_typed_and_others_are_not():
     for _ in range(MORE_THAN_ALLOWED):
-        answer = sent(name="Det sista nätet", not_a_duplicate="on")
+        answer = sent(name="Det sista nätet", kinship="none")
     other = Client(REMOTE_ADDR="192.0.2.7").post(REGISTER, filled_in())
 
     assert answer.status_code == 429
@@ -109,12 +109,9 @@ def test_null_character_in_any_field_is_refused_there(name):
     several = name in ("focus_areas", "exchanges", "counties", "admits")
     answer = sent(**{name: ["mat", "\x00"] if several else "a\x00b"})
 
-    if name == "not_a_duplicate":  # ticked is ticked, whatever the tick says
-        assert answer.status_code == 302
-    else:
-        assert answer.status_code == 422
-        assert list(answer.context["form"].errors) == [name]
-        assert not Network.objects.exists()
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [name]
+    assert not Network.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -234,7 +231,7 @@ def test_twenty_at_once_are_as_many_rows_as_forms(settings, one_token, rows):
             answers = (
                 {"token": token}
                 if one_token
-                else {"not_a_duplicate": "on", "purpose": f"Text {number}", "sender_email": f"a{number}@example.se"}
+                else {"kinship": "none", "purpose": f"Text {number}", "sender_email": f"a{number}@example.se"}
             )
             return Client(REMOTE_ADDR=f"192.0.2.{number}").post(REGISTER, filled_in(name="Samma namn", **answers)).url
         finally:
