@@ -13,6 +13,8 @@ from directory.models import (
     AgencyKind,
     Correction,
     County,
+    Draft,
+    DraftLink,
     EditorialState,
     Exchange,
     FocusArea,
@@ -115,6 +117,16 @@ def make_interest_link(token: str | None = None, *, interest: Interest | None = 
     """Return a link with this token, to an interest that it is to confirm."""
     interest = interest or make_interest(confirmed_at=None)
     return InterestLink.objects.create(interest=interest, token_hash=hashed(token), **{"sent_at": timezone.now()} | values)
+
+
+def make_draft(*, email: str = "samordnare@example.se", **values) -> Draft:
+    """Return a registration that has been saved with this address."""
+    least = {"token": uuid.uuid4(), "answers": "name=N%C3%A4tet", "saved_at": timezone.now()}
+    return Draft.objects.create(email=email, **least | values)
+
+
+def make_draft_link(token: str | None = None, *, email: str = "samordnare@example.se", **values) -> DraftLink:
+    return DraftLink.objects.create(email=email, token_hash=hashed(token), **{"sent_at": timezone.now()} | values)
 
 
 def make_sender_link(token: str | None = None, *, email: str = "samordnare@example.se", **values) -> SenderLink:

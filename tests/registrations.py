@@ -30,6 +30,12 @@ def sent_link(email: str = "samordnare@example.se") -> str:
     return re.search(r"https?://[^/]+((?:/en)?/(?:bekrafta|confirm)/[^/]+/)", letter)[1]
 
 
+def draft_link(email: str = "samordnare@example.se") -> str:
+    """Return where the latest mail about what was saved with an address leads."""
+    letter = OutgoingMail.objects.filter(is_for_receiver_alone=True, to=email).latest("pk").body
+    return re.search(r"https?://[^/]+((?:/en/register/continue|/registrera/fortsatt)/[^/]+/)", letter)[1]
+
+
 def confirm_all(client) -> Registration:
     """Confirm, as its sender does, all that the latest mail is about, and return the latest registration."""
     address = sent_link()

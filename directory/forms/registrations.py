@@ -1,9 +1,11 @@
 """The form by which a coordinator puts a network on the map in five minutes."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from directory.countries import HOME_COUNTRY
@@ -31,8 +33,12 @@ from directory.models import (
     Openness,
     RelationKind,
 )
+from directory.services.drafts import LONGEST
+from directory.services.receive import is_too_quick
 
 NOT_STATED = [("", _("Not stated"))]
+LISTS = ("focus_areas", "exchanges", "counties", "admits")
+NEEDED_TO_SAVE = {"sender_email", "token", "started"}
 MOST_MEMBERS = 300
 OFFERED_RELATIONS = (RelationKind.PART_OF, RelationKind.GREW_OUT_OF)
 MOST_MEETINGS_A_YEAR = 366
@@ -184,6 +190,25 @@ class RegistrationForm(OnceForm):
     message = ParagraphsField(label=_("Message to the curators"), max_length=2000, required=False)
     kinship = KinshipField(required=False, widget=forms.HiddenInput)
 
+    @staticmethod
+    def as_initial(posted: QueryDict) -> dict:
+        """Return what was posted as a form's starting values, so that what is not in good order shows no errors."""
+        return {name: posted.getlist(name) if name in LISTS else posted.get(name) for name in posted}
+
+    @property
+    def answers(self) -> str:
+        """All that was typed and chosen, in good order or not, as a form sends it."""
+        return urlencode({name: self.data.getlist(name) for name in self.fields if name in self.data}, doseq=True)
+
+    def leave_faults_for_later(self) -> None:
+        """Keep only what is wrong with the answers that are needed to save the form."""
+        for name in self.errors.keys() - NEEDED_TO_SAVE:
+            del self.errors[name]
+        if not self.errors and is_too_quick(self.seconds_spent):
+            self.add_error(None, _("That was quick. Look through what you wrote, and send it once more."))
+        if not self.errors and len(self.answers) > LONGEST:
+            self.add_error(None, _("It is too long to be saved. Shorten the texts."))
+
     @property
     def sections(self) -> list[dict]:
         return [{"title": title, "intro": intro, "fields": [self[name] for name in names]} for title, intro, names in SECTIONS]
@@ -218,4 +243,4 @@ class RegistrationForm(OnceForm):
 
     def lists(self) -> dict:
         """Return the many-to-many choices by field."""
-        return {name: self.cleaned_data[name] for name in ("focus_areas", "exchanges", "counties", "admits")}
+        return {name: self.cleaned_data[name] for name in LISTS}

@@ -20,6 +20,7 @@ from directory.models.agency import Agency, Membership  # isort: skip
 from directory.models.catalogue import ImportedRecord
 from directory.models.confirmation import SenderLink
 from directory.models.correction import PLAIN_FACTS, Correction, CorrectionKind, CorrectionState
+from directory.models.draft import Draft, DraftLink
 from directory.models.interest import Interest, InterestLink, Topic
 from directory.models.meeting import Meeting, MeetingState, Precision
 from directory.models.outbox import OutgoingMail
@@ -40,6 +41,8 @@ __all__ = [
     "CorrectionState",
     "County",
     "CpvDivision",
+    "Draft",
+    "DraftLink",
     "Edition",
     "EditorialState",
     "Exchange",

@@ -12,6 +12,8 @@ from directory.models import (
     Allowance,
     Correction,
     CorrectionState,
+    Draft,
+    DraftLink,
     EditorialState,
     Interest,
     InterestLink,
@@ -46,6 +48,8 @@ def forget_what_is_old(now: datetime.datetime | None = None) -> Counter[str]:
         forgotten["registrations"] += 1
     forgotten["corrections"], _by_model = _old_corrections(now).delete()
     _unconfirmed_addresses(now).update(sender_email="")
+    forgotten["drafts"], _by_model = Draft.objects.filter(saved_at__lt=now - Draft.KEPT).delete()
+    _idle_draft_links(now).delete()
     SenderLink.objects.filter(sent_at__lt=now - SenderLink.VALID).delete()
     forgotten["mail"], _by_model = _old_mail(now).delete()
     forgotten["interests"] = erase(_old_interest(now))
@@ -70,6 +74,12 @@ def _old_corrections(now: datetime.datetime) -> QuerySet[Correction]:
 def _unconfirmed_addresses(now: datetime.datetime) -> QuerySet[Correction]:
     """Return the corrections that stay without the address that their sender has not confirmed in time."""
     return Correction.objects.unconfirmed().filter(received_at__lt=now - SenderLink.VALID)
+
+
+def _idle_draft_links(now: datetime.datetime) -> QuerySet[DraftLink]:
+    """Return the links that are too old, or that lead to nothing any longer and no more hold back another mail."""
+    leads_to_nothing = ~Q(email__in=Draft.objects.values("email")) & Q(sent_at__lt=now - datetime.timedelta(days=1))
+    return DraftLink.objects.filter(leads_to_nothing | Q(sent_at__lt=now - DraftLink.VALID))
 
 
 def _old_mail(now: datetime.datetime) -> QuerySet[OutgoingMail]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.models import Agency, EditorialState, Network, Registration, RegistrationState, Rhythm
+from directory.models import Agency, Draft, EditorialState, Network, Registration, RegistrationState, Rhythm
 from directory.models.revision import one_step
 from directory.services.agencies import free_slug
 from directory.services.receive import Sending, signs_of_spam, spend_allowance
@@ -58,6 +58,7 @@ def register(
         network.editorial_state = EditorialState.DECLINED if spam else EditorialState.SUBMITTED
         registration.network = _store_network(network, lists, rhythms)
         registration.save()
+        Draft.objects.filter(token=registration.token).delete()
         if not spam:
             ask_sender(registration.sender_email, registration.language)
         return registration

@@ -8,6 +8,8 @@ from django.utils import timezone
 from directory.models import (
     Allowance,
     Correction,
+    Draft,
+    DraftLink,
     EditorialState,
     Interest,
     InterestLink,
@@ -22,6 +24,8 @@ from directory.models import (
 from directory.services.forget import forget_what_is_old
 from tests.factories import (
     make_correction,
+    make_draft,
+    make_draft_link,
     make_interest,
     make_interest_link,
     make_network,
@@ -117,6 +121,15 @@ def test_address_for_an_answer_is_kept_for_its_time(received, confirmed, kept):
     forget_what_is_old(NOW)
 
     assert Correction.objects.get().sender_email == kept
+
+
+@pytest.mark.parametrize(("saved", "sent", "drafts", "links"), [(29, 29, 1, 1), (31, 1, 0, 1), (31, 2, 0, 0), (1, 31, 1, 0)])
+def test_draft_and_its_link_are_kept_for_their_time(saved, sent, drafts, links):
+    make_draft(saved_at=ago(saved))
+    make_draft_link(sent_at=ago(sent))
+    forget_what_is_old(NOW)
+
+    assert (Draft.objects.count(), DraftLink.objects.count()) == (drafts, links)
 
 
 @pytest.mark.parametrize(("days", "kept"), [(6, 1), (8, 0)])

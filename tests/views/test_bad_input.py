@@ -171,7 +171,8 @@ def test_most_networks_an_address_can_hold_are_compared_four_at_a_time(client):
 
 
 @pytest.mark.parametrize(
-    "place", [*SLUGS, "/{}", "/registrera/tack/{}/", "/intresse/bekrafta/{}/", "/bekrafta/{}/", "/static/{}"]
+    "place",
+    [*SLUGS, "/{}", "/registrera/tack/{}/", "/intresse/bekrafta/{}/", "/bekrafta/{}/", "/registrera/fortsatt/{}/", "/static/{}"],
 )
 def test_odd_bytes_in_a_path_are_not_found(client, place):
     for path in NO_SLUGS:

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tests.html import faults
 from tests.interests import NOTE, links, noted
-from tests.registrations import confirm_all, filled_in, sent_link
+from tests.registrations import confirm_all, draft_link, filled_in, sent_link
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,7 @@ PAGES = {
     "meetings": ("meeting-list", [], ""),
     "meetings to come": ("meeting-list", [], "?when=coming"),
     "register": ("register", [], ""),
+    "registration saved": ("register-saved", [], ""),
     "thanks": ("register-done", ["ABCD2345"], ""),
     "white spots": ("white-spots", [], ""),
     "white spots by kind of agency": ("white-spots", [], "?by=who"),
@@ -180,7 +181,7 @@ def test_every_page_of_the_site_is_rendered_here(client, catalogue, settings):
     answers = [client.get(address(name, "sv")) for name in PAGES]
     answers += [client.get("/natverk/finns-inte/"), client.get("/natverk/?" + "&".join("a" * 60)), preview(client)]
     answers += [Client(enforce_csrf_checks=True).post("/registrera/", {"name": "Nät"})]
-    answers += interest_links(client) + sender_links(client)
+    answers += interest_links(client) + sender_links(client) + saved(client)
     rendered = {template.name for answer in answers for template in answer.templates}
     pages = {
         str(file.relative_to(settings.BASE_DIR / "templates"))
@@ -212,8 +213,19 @@ def sender_links(client):
     return [asked, unchosen, client.get(address), client.get("/bekrafta/x/")]
 
 
+def saved(client):
+    """Return the pages of the link by which a registration is continued, what it leads to, and one that leads to nothing."""
+    client.post("/registrera/", filled_in(step="save", name="", sender_email="spara@example.se"))
+    drafts = client.get(draft_link("spara@example.se"))
+    return [
+        drafts,
+        client.get(f"{draft_link('spara@example.se')}{drafts.context['drafts'][0]}/"),
+        client.get("/registrera/fortsatt/x/"),
+    ]
+
+
 def test_pages_of_a_mails_links_are_valid_html(client, catalogue, tmp_path):
-    answers = interest_links(client) + sender_links(client)
+    answers = interest_links(client) + sender_links(client) + saved(client)
     pages = {str(number): answer.content.decode() for number, answer in enumerate(answers) if answer.content}
 
     assert faults(pages, tmp_path) == []
