@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import (
     Agency,
     AgencyKind,
+    Correction,
     County,
     CpvDivision,
     Exchange,
@@ -52,7 +53,7 @@ class Section:
 
 
 SECTIONS = (
-    Section(_("What comes in and goes out"), (Registration, Topic, Interest, OutgoingMail), is_daily=True),
+    Section(_("What comes in and goes out"), (Registration, Correction, Topic, Interest, OutgoingMail), is_daily=True),
     Section(_("The map"), (Network, Agency, Meeting), is_daily=True),
     Section(_("Lists to choose from"), (FocusArea, County, AgencyKind, CpvDivision, Exchange, Synonym)),
     Section(_("Who may sign in"), (User, Group)),
@@ -73,6 +74,11 @@ WAITING = {
         Registration.objects.filter(state=RegistrationState.WAITING),
         "state__exact=waiting",
         ngettext_lazy("registration waits for a decision", "registrations wait for a decision"),
+    ),
+    Correction: Waiting(
+        Correction.objects.waiting(),
+        "state__exact=waiting",
+        ngettext_lazy("correction waits for a decision", "corrections wait for a decision"),
     ),
     Topic: Waiting(
         Topic.objects.unattended(),

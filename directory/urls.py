@@ -6,6 +6,8 @@ from django.utils.translation import pgettext_lazy
 from directory.views import (
     agencies,
     comparisons,
+    corrections,
+    drafts,
     focus_areas,
     guide,
     guides,
@@ -14,6 +16,7 @@ from directory.views import (
     meetings,
     networks,
     registrations,
+    senders,
     suggestions,
     texts,
     white_spots,
@@ -27,10 +30,23 @@ urlpatterns = [
     path(pgettext_lazy("address", "find/"), guide.GuideView.as_view(), name="guide"),
     path(pgettext_lazy("address", "networks/"), networks.NetworkListView.as_view(), name="network-list"),
     path(pgettext_lazy("address", "networks/<slug:slug>/"), networks.NetworkDetailView.as_view(), name="network-detail"),
+    path(
+        pgettext_lazy("address", "networks/<slug:slug>/correct/"),
+        corrections.CorrectNetworkView.as_view(),
+        name="network-correct",
+    ),
     path(pgettext_lazy("address", "compare/"), comparisons.ComparisonView.as_view(), name="network-compare"),
     path(pgettext_lazy("address", "suggestions/"), suggestions.SuggestionsView.as_view(), name="suggestions"),
     path(pgettext_lazy("address", "agencies/"), agencies.AgencyListView.as_view(), name="agency-list"),
     path(pgettext_lazy("address", "agencies/<slug:slug>/"), agencies.AgencyDetailView.as_view(), name="agency-detail"),
+    path(
+        pgettext_lazy("address", "agencies/<slug:slug>/correct/"), corrections.CorrectAgencyView.as_view(), name="agency-correct"
+    ),
+    path(
+        pgettext_lazy("address", "corrections/thanks/<slug:reference>/"),
+        texts.TextView.as_view(template_name="directory/correct_done.html"),
+        name="correct-done",
+    ),
     path(pgettext_lazy("address", "focus-areas/"), focus_areas.FocusAreaListView.as_view(), name="focus-area-list"),
     path(
         pgettext_lazy("address", "focus-areas/<slug:slug>/"), focus_areas.FocusAreaDetailView.as_view(), name="focus-area-detail"
@@ -42,6 +58,14 @@ urlpatterns = [
         registrations.RegisterDoneView.as_view(),
         name="register-done",
     ),
+    path(
+        pgettext_lazy("address", "register/saved/"),
+        texts.TextView.as_view(template_name="directory/register_saved.html"),
+        name="register-saved",
+    ),
+    path(pgettext_lazy("address", "register/continue/<str:token>/"), drafts.DraftsView.as_view(), name="drafts"),
+    path(pgettext_lazy("address", "register/continue/<str:token>/<slug:reference>/"), drafts.DraftView.as_view(), name="draft"),
+    path(pgettext_lazy("address", "confirm/<str:token>/"), senders.ConfirmSentView.as_view(), name="sent-confirm"),
     path(pgettext_lazy("address", "white-spots/"), white_spots.WhiteSpotsView.as_view(), name="white-spots"),
     path(pgettext_lazy("address", "build-a-network/"), guides.BuildView.as_view(), name="build"),
     path(pgettext_lazy("address", "interest/"), interests.TopicView.as_view(), name="topic"),

@@ -11,7 +11,10 @@ from django.utils import timezone
 from directory.models import (
     Agency,
     AgencyKind,
+    Correction,
     County,
+    Draft,
+    DraftLink,
     EditorialState,
     Exchange,
     FocusArea,
@@ -19,6 +22,8 @@ from directory.models import (
     InterestLink,
     Network,
     Registration,
+    RegistrationState,
+    SenderLink,
     Synonym,
     Topic,
 )
@@ -40,10 +45,21 @@ def make_network(*, name: str | None = None, **values) -> Network:
 
 
 def make_registration(*, network: Network | None = None, **values) -> Registration:
-    """Return a registration in the queue, with the network that waits for it."""
+    """Return a registration in the queue, confirmed, with the network that waits for it."""
     network = network or make_network(editorial_state=EditorialState.SUBMITTED)
-    defaults = {"token": uuid.uuid4(), "sender_email": "samordnare@example.se", "language": "sv"}
+    defaults = {
+        "token": uuid.uuid4(),
+        "sender_email": "samordnare@example.se",
+        "language": "sv",
+        "state": RegistrationState.WAITING,
+    }
     return Registration.objects.create(network=network, **defaults | values)
+
+
+def make_correction(*, network: Network | None = None, **values) -> Correction:
+    """Return a correction in the queue, about a network unless an agency is given."""
+    about = {} if "agency" in values else {"network": network or make_network()}
+    return Correction.objects.create(**{"token": uuid.uuid4(), "kind": "wrong", "language": "sv"} | about | values)
 
 
 def make_agency(*, name: str | None = None, **values) -> Agency:
@@ -99,6 +115,25 @@ def make_interest(*, topic: Topic | None = None, **values) -> Interest:
 
 def make_interest_link(token: str | None = None, *, interest: Interest | None = None, **values) -> InterestLink:
     """Return a link with this token, to an interest that it is to confirm."""
-    hashed = hashlib.sha256((token or uuid.uuid4().hex).encode()).hexdigest()
     interest = interest or make_interest(confirmed_at=None)
-    return InterestLink.objects.create(interest=interest, token_hash=hashed, **{"sent_at": timezone.now()} | values)
+    return InterestLink.objects.create(interest=interest, token_hash=hashed(token), **{"sent_at": timezone.now()} | values)
+
+
+def make_draft(*, email: str = "samordnare@example.se", **values) -> Draft:
+    """Return a registration that has been saved with this address."""
+    least = {"token": uuid.uuid4(), "answers": "name=N%C3%A4tet", "saved_at": timezone.now()}
+    return Draft.objects.create(email=email, **least | values)
+
+
+def make_draft_link(token: str | None = None, *, email: str = "samordnare@example.se", **values) -> DraftLink:
+    return DraftLink.objects.create(email=email, token_hash=hashed(token), **{"sent_at": timezone.now()} | values)
+
+
+def make_sender_link(token: str | None = None, *, email: str = "samordnare@example.se", **values) -> SenderLink:
+    """Return a link with this token, sent to this address."""
+    return SenderLink.objects.create(email=email, token_hash=hashed(token), **{"sent_at": timezone.now()} | values)
+
+
+def hashed(token: str | None) -> str:
+    """Return what the database knows of a token, of a new one if none is given."""
+    return hashlib.sha256((token or uuid.uuid4().hex).encode()).hexdigest()

@@ -43,7 +43,9 @@ class _Reader(HTMLParser):
             self.text, self.select = "", own.get("name")
         elif tag == "select":
             self.select = own.get("name")
-        elif (tag == "option" and "selected" in own) or (tag == "input" and (own["type"] != "checkbox" or "checked" in own)):
+        elif (tag == "option" and "selected" in own) or (
+            tag == "input" and (own["type"] not in ("checkbox", "radio") or "checked" in own)
+        ):
             self.form.put(own.get("name", self.select), own.get("value"))
 
     def handle_endtag(self, tag):

@@ -1,5 +1,18 @@
 """The curators' pages: one file per noun; each registers its pages when it is imported."""
 
-from directory.admin import agencies, interests, meetings, networks, outbox, registrations, relations, taxonomy, users
+from directory.admin import (
+    agencies,
+    corrections,
+    interests,
+    meetings,
+    networks,
+    outbox,
+    registrations,
+    relations,
+    taxonomy,
+    users,
+)
 
-__all__ = ["agencies", "interests", "meetings", "networks", "outbox", "registrations", "relations", "taxonomy", "users"]
+__all__ = [
+    "agencies", "corrections", "interests", "meetings", "networks", "outbox", "registrations", "relations", "taxonomy", "users",
+]  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from directory.admin.autocomplete import MOST_ROWS, AutocompleteInline
 from directory.admin.public_rows import AddressedAdmin, AddressedForm, PublicRowAdmin
 from directory.admin.typed import CLEANED, LinesTextField
-from directory.models import Meeting, Membership, Network, RegistrationState, Relation, Rhythm, Source
+from directory.models import Meeting, Membership, Network, Relation, Rhythm, Source
 from directory.services.publish import publish_networks, withdraw_networks
 
 LISTED_BELOW = ((Membership, "network"), (Meeting, "network"), (Source, "network"), (Relation, "origin"), (Relation, "target"))
@@ -110,11 +110,11 @@ class NetworkAdmin(AddressedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """What waits in the queue is decided there, where its sender is told."""
-        decided_there = ("editorial_state",) if obj and _is_waiting(obj) else ()
+        decided_there = ("editorial_state",) if obj and _is_undecided(obj) else ()
         return (*super().get_readonly_fields(request, obj), *decided_there)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not (obj and _is_waiting(obj))
+        return super().has_delete_permission(request, obj) and not (obj and _is_undecided(obj))
 
     def save_model(self, request, obj, form, change):
         """Save the network with its lists as one entry of its history."""
@@ -170,9 +170,9 @@ class SourceAdmin(PublicRowAdmin):
     autocomplete_fields = ("network",)
 
 
-def _is_waiting(network: Network) -> bool:
+def _is_undecided(network: Network) -> bool:
     registration = getattr(network, "registration", None)
-    return registration is not None and registration.state == RegistrationState.WAITING
+    return registration is not None and registration.is_undecided
 
 
 def _all_of(model, owner: str, network: Network) -> str:

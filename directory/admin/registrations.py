@@ -68,16 +68,23 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
     list_filter = ("state",)
     list_select_related = ("network",)
     search_fields = ("network__folded_name", "reference", "sender_email")
-    ordering = (Case(When(state=RegistrationState.WAITING, then=Value(0)), default=Value(1)), "-received_at")
+    ordering = (
+        Case(
+            When(state=RegistrationState.WAITING, then=Value(0)),
+            When(state=RegistrationState.UNCONFIRMED, then=Value(1)),
+            default=Value(2),
+        ),
+        "-received_at",
+    )  # fmt: skip
     actions = ("publish_selected",)
     readonly_fields = (
-        "reference", "state", "received_at", "decided_at", "network_as_sent", "organisations", "message", "alike",
-        "warnings", "sender_email", "language",
+        "reference", "state", "received_at", "confirmed_at", "decided_at", "network_as_sent", "related_network",
+        "organisations", "message", "alike", "warnings", "sender_email", "language",
     )  # fmt: skip
     fieldsets = (
-        (None, {"fields": ("reference", "state", "received_at", "decided_at")}),
+        (None, {"fields": ("reference", "state", "received_at", "confirmed_at", "decided_at")}),
         (_("Worth a second look"), {"fields": ("alike", "warnings", "message")}),
-        (_("The network"), {"fields": ("network_as_sent", "member_names", "organisations")}),
+        (_("The network"), {"fields": ("network_as_sent", "relation_kind", "related_network", "member_names", "organisations")}),
         (_("Answer"), {"fields": ("sender_email", "language", "reply")}),
     )
 
@@ -88,7 +95,7 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
         return super().has_change_permission(request, obj) and (obj is None or obj.state not in TOLD)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or not obj.is_waiting)
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.is_undecided)
 
     def get_urls(self):
         reopen_view = self.admin_site.admin_view(self.reopen_view)
@@ -127,7 +134,7 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
         if pressed:
             pressed.decide(registration=obj, by=request.user)
         else:
-            obj.save(update_fields=["member_names", "reply"])
+            obj.save(update_fields=["relation_kind", "member_names", "reply"])
 
     def response_change(self, request, obj):
         pressed = _pressed(request)

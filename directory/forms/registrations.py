@@ -1,20 +1,24 @@
 """The form by which a coordinator puts a network on the map in five minutes."""
 
-import uuid
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from directory.countries import HOME_COUNTRY
 from directory.forms.fields import (
     LineField,
     LinesField,
+    LowerCaseMailboxField,
     MailboxField,
     NameField,
     ParagraphsField,
     PublicURLField,
 )
-from directory.forms.submissions import SubmissionForm
+from directory.forms.submissions import OnceForm
 from directory.models import (
     AgencyKind,
     ContentLanguage,
@@ -27,11 +31,16 @@ from directory.models import (
     Network,
     NetworkKind,
     Openness,
+    RelationKind,
 )
+from directory.services.drafts import LONGEST
+from directory.services.receive import is_too_quick
 
 NOT_STATED = [("", _("Not stated"))]
-NO_MARK = _("The form could not be recognised. Send it once more.")
+LISTS = ("focus_areas", "exchanges", "counties", "admits")
+NEEDED_TO_SAVE = {"sender_email", "token", "started"}
 MOST_MEMBERS = 300
+OFFERED_RELATIONS = (RelationKind.PART_OF, RelationKind.GREW_OUT_OF)
 MOST_MEETINGS_A_YEAR = 366
 
 SECTIONS = [
@@ -49,10 +58,41 @@ SECTIONS = [
 ]
 
 
-class RegistrationForm(SubmissionForm):
-    """What a coordinator tells of a network. Five answers are required; the rest may be left as not stated."""
+@dataclass(frozen=True)
+class Kinship:
+    """How a network is akin to one on the map that looks like it: part of it, grown out of it, or not at all."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": NO_MARK, "required": NO_MARK})
+    relation_kind: str = ""
+    related_network: Network | None = None
+
+
+class KinshipField(forms.CharField):
+    """``none``, or a kind of relation, a colon and the address name of a network. Returns a ``Kinship``; None when not said."""
+
+    NONE = "none"
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=200, **kwargs)
+
+    def clean(self, value):
+        said = super().clean(value)
+        if said in ("", self.NONE):
+            return Kinship() if said else None
+        kinship = self.read(said)
+        if kinship is None:
+            raise ValidationError(_("Choose how your network is related to those that look like it."))
+        return kinship
+
+    @staticmethod
+    def read(said: str) -> Kinship | None:
+        """Return what is said of a published network; None when it is nothing that can be said."""
+        kind, _colon, slug = said.partition(":")
+        network = Network.objects.published().filter(slug=slug).first() if kind in OFFERED_RELATIONS else None
+        return Kinship(kind, network) if network else None
+
+
+class RegistrationForm(OnceForm):
+    """What a coordinator tells of a network. Five answers are required; the rest may be left as not stated."""
 
     name = NameField(label=_("The network's name"), error_messages={"required": _("Write the network's name.")})
     short_name = LineField(label=_("Short name"), max_length=40, required=False)
@@ -141,29 +181,44 @@ class RegistrationForm(SubmissionForm):
         help_text=_("Organisations, one on each line. Never persons."),
     )
 
-    sender_email = MailboxField(
+    sender_email = LowerCaseMailboxField(
         label=_("Your e-mail address"),
-        help_text=_("We write to it once, when a curator has decided."),
+        help_text=_("You get a link by which you confirm, and a mail when a curator has decided."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": _("Write your e-mail address.")},
     )
     message = ParagraphsField(label=_("Message to the curators"), max_length=2000, required=False)
-    not_a_duplicate = forms.BooleanField(label=_("None of these is our network"), required=False)
+    kinship = KinshipField(required=False, widget=forms.HiddenInput)
 
-    @classmethod
-    def blank(cls, **initial) -> "RegistrationForm":
-        """Return a new form with a mark of its own, by which it is one registration however often it is sent."""
-        return super().blank(token=uuid.uuid4(), **initial)
+    @staticmethod
+    def as_initial(posted: QueryDict) -> dict:
+        """Return what was posted as a form's starting values, so that what is not in good order shows no errors."""
+        return {name: posted.getlist(name) if name in LISTS else posted.get(name) for name in posted}
+
+    @property
+    def answers(self) -> str:
+        """All that was typed and chosen, in good order or not, as a form sends it."""
+        return urlencode({name: self.data.getlist(name) for name in self.fields if name in self.data}, doseq=True)
+
+    def leave_faults_for_later(self) -> None:
+        """Keep only what is wrong with the answers that are needed to save the form."""
+        for name in self.errors.keys() - NEEDED_TO_SAVE:
+            del self.errors[name]
+        if not self.errors and is_too_quick(self.seconds_spent):
+            self.add_error(None, _("That was quick. Look through what you wrote, and send it once more."))
+        if not self.errors and len(self.answers) > LONGEST:
+            self.add_error(None, _("It is too long to be saved. Shorten the texts."))
 
     @property
     def sections(self) -> list[dict]:
         return [{"title": title, "intro": intro, "fields": [self[name] for name in names]} for title, intro, names in SECTIONS]
 
-    def renew_token(self) -> None:
-        """Give a form that came back without a usable mark a new one, so that it can be sent again."""
-        if "token" in self.errors:
-            self.data = self.data.copy()
-            self.data["token"] = str(uuid.uuid4())
+    @property
+    def akin_to(self) -> Network | None:
+        """The network that this one is said to be related to, whether or not the form is in good order."""
+        said = self["kinship"].value() or ""
+        kinship = KinshipField.read(said) if "\x00" not in said else None
+        return kinship and kinship.related_network
 
     def told(self) -> dict:
         """Return what the form tells of the network, as services take it."""
@@ -188,4 +243,4 @@ class RegistrationForm(SubmissionForm):
 
     def lists(self) -> dict:
         """Return the many-to-many choices by field."""
-        return {name: self.cleaned_data[name] for name in ("focus_areas", "exchanges", "counties", "admits")}
+        return {name: self.cleaned_data[name] for name in LISTS}

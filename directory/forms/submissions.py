@@ -2,10 +2,13 @@
 
 import re
 import time
+import uuid
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
+
+NO_MARK = _("The form could not be recognised. Send it once more.")
 
 
 class SubmissionForm(forms.Form):
@@ -50,3 +53,19 @@ class SubmissionForm(forms.Form):
         """The seconds since the form was made; None when it does not say."""
         started = self.cleaned_data["started"]
         return int(time.time()) - int(started) if re.fullmatch(r"[0-9]{1,12}", started) else None
+
+
+class OnceForm(SubmissionForm):
+    """A form with a mark of its own, by which it is one submission however often it is sent."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": NO_MARK, "required": NO_MARK})
+
+    @classmethod
+    def blank(cls, **initial):
+        return super().blank(token=uuid.uuid4(), **initial)
+
+    def renew_token(self) -> None:
+        """Give a form that came back without a usable mark a new one, so that it can be sent again."""
+        if "token" in self.errors:
+            self.data = self.data.copy()
+            self.data["token"] = str(uuid.uuid4())

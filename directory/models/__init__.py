@@ -18,6 +18,9 @@ from directory.models.network import (
 
 from directory.models.agency import Agency, Membership  # isort: skip
 from directory.models.catalogue import ImportedRecord
+from directory.models.confirmation import SenderLink
+from directory.models.correction import PLAIN_FACTS, Correction, CorrectionKind, CorrectionState
+from directory.models.draft import Draft, DraftLink
 from directory.models.former_address import FormerAddress
 from directory.models.former_reference import FormerReference
 from directory.models.interest import Interest, InterestLink, Topic
@@ -30,13 +33,19 @@ from directory.models.taxonomy import AgencyKind, County, CpvDivision, Exchange,
 from directory.models.upload import Upload
 
 __all__ = [
+    "PLAIN_FACTS",
     "Agency",
     "AgencyKind",
     "Allowance",
     "Confidence",
     "ContentLanguage",
+    "Correction",
+    "CorrectionKind",
+    "CorrectionState",
     "County",
     "CpvDivision",
+    "Draft",
+    "DraftLink",
     "Edition",
     "EditorialState",
     "Exchange",
@@ -65,6 +74,7 @@ __all__ = [
     "Revision",
     "Rhythm",
     "Role",
+    "SenderLink",
     "Source",
     "Step",
     "Synonym",

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 class MailedLinkQuerySet(models.QuerySet):
     def usable(self):
         """Links that nobody has used yet, sent no longer ago than they are valid."""
-        return self.filter(used_at__isnull=True, sent_at__gte=timezone.now() - MailedLink.VALID)
+        return self.valid().filter(used_at__isnull=True)
+
+    def valid(self):
+        """Links that may still be followed, used or not."""
+        return self.filter(sent_at__gte=timezone.now() - self.model.VALID)
 
     def sent_today(self):
         """Links sent since midnight, where the site is."""
@@ -34,5 +38,22 @@ class MailedLink(models.Model):
         ordering = ["-sent_at"]
 
     @property
+    def is_valid(self) -> bool:
+        return self.sent_at >= timezone.now() - self.VALID
+
+    @property
     def is_usable(self) -> bool:
-        return self.used_at is None and self.sent_at >= timezone.now() - self.VALID
+        return self.used_at is None and self.is_valid
+
+
+class SenderLink(MailedLink):
+    """A link by which whoever reads an address says which of all that was sent with it is theirs."""
+
+    email = models.EmailField(_("e-mail address"), db_index=True)
+
+    class Meta(MailedLink.Meta):
+        verbose_name = _("mailed link")
+        verbose_name_plural = _("mailed links")
+
+    def __str__(self):
+        return self.email

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models.fields import Check, one_of
 from directory.models.network import ContentLanguage, Network
+from directory.models.relation import RelationKind
 from directory.text import lines
 
 REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -18,12 +19,16 @@ def new_reference() -> str:
 
 
 class RegistrationState(models.TextChoices):
-    """What has become of a registration."""
+    """What has become of a registration: it waits for its sender to confirm it, then for the curators to decide."""
 
+    UNCONFIRMED = "unconfirmed", _("Not confirmed")
     WAITING = "waiting", _("Waiting")
     PUBLISHED = "published", _("Published")
     DECLINED = "declined", _("Declined")
     SPAM = "spam", _("Spam")
+
+
+UNDECIDED = (RegistrationState.UNCONFIRMED, RegistrationState.WAITING)
 
 
 class Registration(models.Model):
@@ -40,17 +45,22 @@ class Registration(models.Model):
     network = models.OneToOneField(
         Network, models.SET_NULL, null=True, editable=False, related_name="registration", verbose_name=_("network")
     )
-    state = models.CharField(_("decision"), max_length=20, choices=RegistrationState, default=RegistrationState.WAITING)
+    state = models.CharField(_("decision"), max_length=20, choices=RegistrationState, default=RegistrationState.UNCONFIRMED)
     sender_email = models.EmailField(_("sender's address"))
     language = models.CharField(_("sender's language"), max_length=2, choices=ContentLanguage)
     message = models.TextField(_("message to the curators"), blank=True)
     member_names = models.TextField(_("members, as written"), blank=True, help_text=_("One on each line."))
+    relation_kind = models.CharField(_("relation"), max_length=20, choices=RelationKind, blank=True)
+    related_network = models.ForeignKey(
+        Network, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("other network")
+    )
     alike = models.TextField(_("similar entries when it was sent"), blank=True, editable=False)
     warnings = models.TextField(_("worth a second look"), blank=True, editable=False)
     reply = models.TextField(
         _("answer to the sender"), blank=True, help_text=_("Sent with the decision. To decline you must write why.")
     )
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("confirmed by its sender"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
 
     class Meta:
@@ -60,8 +70,7 @@ class Registration(models.Model):
         constraints = [
             one_of("state", RegistrationState, "registration"),
             Check(
-                condition=models.Q(state=RegistrationState.WAITING, decided_at__isnull=True)
-                | ~models.Q(state=RegistrationState.WAITING),
+                condition=models.Q(state__in=UNDECIDED, decided_at__isnull=True) | ~models.Q(state__in=UNDECIDED),
                 name="registration_waiting_is_undecided",
             ),
         ]
@@ -71,7 +80,12 @@ class Registration(models.Model):
 
     @property
     def is_waiting(self) -> bool:
+        """Whether a curator should decide it now."""
         return self.state == RegistrationState.WAITING
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.state in UNDECIDED
 
     @property
     def member_name_list(self) -> list[str]:

@@ -10,6 +10,10 @@ from django.utils import timezone
 
 from directory.models import (
     Allowance,
+    Correction,
+    CorrectionState,
+    Draft,
+    DraftLink,
     EditorialState,
     FormerReference,
     Interest,
@@ -17,9 +21,11 @@ from directory.models import (
     OutgoingMail,
     Registration,
     RegistrationState,
+    SenderLink,
     Topic,
     Upload,
 )
+from directory.models.submission import UNDECIDED
 from directory.services.interest import erase
 
 DECIDED_KEPT = datetime.timedelta(days=365)
@@ -29,6 +35,7 @@ UNSENT_MAIL_KEPT = datetime.timedelta(days=365)
 INTEREST_KEPT = datetime.timedelta(days=730)
 REFERENCES_KEPT = datetime.timedelta(days=90)
 UPLOADS_KEPT = datetime.timedelta(days=1)
+GOES_WITH_ITS_REGISTRATION = (EditorialState.SUBMITTED, EditorialState.DECLINED)
 ALLOWANCES_KEPT = datetime.timedelta(days=2)
 
 
@@ -43,6 +50,11 @@ def forget_what_is_old(now: datetime.datetime | None = None) -> Counter[str]:
         with transaction.atomic():
             _forget(registration)
         forgotten["registrations"] += 1
+    forgotten["corrections"], _by_model = _old_corrections(now).delete()
+    _unconfirmed_addresses(now).update(sender_email="")
+    forgotten["drafts"], _by_model = Draft.objects.filter(saved_at__lt=now - Draft.KEPT).delete()
+    _idle_draft_links(now).delete()
+    SenderLink.objects.filter(sent_at__lt=now - SenderLink.VALID).delete()
     forgotten["mail"], _by_model = _old_mail(now).delete()
     forgotten["interests"] = erase(_old_interest(now))
     Topic.objects.filter(interests=None).delete()
@@ -53,9 +65,27 @@ def forget_what_is_old(now: datetime.datetime | None = None) -> Counter[str]:
 
 
 def _old_registrations(now: datetime.datetime) -> QuerySet[Registration]:
-    ended = Registration.objects.exclude(state=RegistrationState.WAITING).annotate(ended_at=Coalesce("decided_at", "received_at"))
+    ended = Registration.objects.annotate(ended_at=Coalesce("decided_at", "received_at"))
+    was_never_confirmed = Q(state=RegistrationState.UNCONFIRMED, received_at__lt=now - SenderLink.VALID)
     is_old_spam = Q(state=RegistrationState.SPAM, ended_at__lt=now - SPAM_KEPT)
-    return ended.filter(is_old_spam | Q(ended_at__lt=now - DECIDED_KEPT)).select_related("network")
+    was_decided = ~Q(state__in=UNDECIDED) & Q(ended_at__lt=now - DECIDED_KEPT)
+    return ended.filter(was_never_confirmed | is_old_spam | was_decided).select_related("network")
+
+
+def _old_corrections(now: datetime.datetime) -> QuerySet[Correction]:
+    is_old_spam = Q(state=CorrectionState.SPAM, decided_at__lt=now - SPAM_KEPT)
+    return Correction.objects.filter(is_old_spam | Q(decided_at__lt=now - DECIDED_KEPT))
+
+
+def _unconfirmed_addresses(now: datetime.datetime) -> QuerySet[Correction]:
+    """Return the corrections that stay without the address that their sender has not confirmed in time."""
+    return Correction.objects.unconfirmed().filter(received_at__lt=now - SenderLink.VALID)
+
+
+def _idle_draft_links(now: datetime.datetime) -> QuerySet[DraftLink]:
+    """Return the links that are too old, or that lead to nothing any longer and no more hold back another mail."""
+    leads_to_nothing = ~Q(email__in=Draft.objects.values("email")) & Q(sent_at__lt=now - datetime.timedelta(days=1))
+    return DraftLink.objects.filter(leads_to_nothing | Q(sent_at__lt=now - DraftLink.VALID))
 
 
 def _old_mail(now: datetime.datetime) -> QuerySet[OutgoingMail]:
@@ -73,7 +103,7 @@ def _old_interest(now: datetime.datetime) -> QuerySet[Interest]:
 def _forget(registration: Registration) -> None:
     network = registration.network
     registration.delete()
-    if network is not None and network.editorial_state == EditorialState.DECLINED:
+    if network is not None and network.editorial_state in GOES_WITH_ITS_REGISTRATION:
         pk, history = network.pk, type(network).history
         network.delete()
         history.filter(id=pk).delete()

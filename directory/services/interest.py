@@ -35,7 +35,7 @@ def note_interest(
     if sending.trap:
         return
     with one_step():
-        spend_allowance(sending.sender, "interest")
+        spend_allowance(sending, "interest")
         topic, _is_new = Topic.objects.get_or_create(focus_area=focus_area, county=county, agency_kind=agency_kind)
         told = {"employer": employer, "language": language}
         interest, _is_new = Interest.objects.get_or_create(topic=topic, email=email, defaults=told)

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from directory.models import EditorialState, Network, Registration, RegistrationState
+from directory.models import EditorialState, Network, Registration, RegistrationState, Relation
 from directory.models.revision import moment_of_step, one_step
+from directory.models.submission import UNDECIDED
 from directory.services.agencies import add_members
 from directory.services.mail import write
 
@@ -21,7 +22,7 @@ class CannotDecide(Exception):
 
 
 def publish(*, registration: Registration, by: AbstractUser) -> None:
-    """Put the registered network and its members on the map and tell the sender.
+    """Put the registered network, its members and its relation to another on the map and tell the sender.
 
     Like the other decisions it also saves what the curator has written in ``registration`` and not yet saved.
     """
@@ -30,6 +31,8 @@ def publish(*, registration: Registration, by: AbstractUser) -> None:
         if network is None:
             raise CannotDecide(_("The network of registration %s has been deleted.") % registration)
         add_members(network, registration.member_name_list)
+        if registration.relation_kind and registration.related_network:
+            Relation.objects.get_or_create(origin=network, kind=registration.relation_kind, target=registration.related_network)
         _place(network, EditorialState.PUBLISHED)
         with override(registration.language):
             _tell(registration, "published", _("%(network)s is on the map") % {"network": network})
@@ -66,8 +69,8 @@ def reopen(*, registration: Registration, by: AbstractUser) -> None:
 
 
 def publish_networks(*, networks: QuerySet[Network], by: AbstractUser) -> int:
-    """Publish those that no registration waiting in the queue is about, and return how many were not published before."""
-    ready = networks.exclude(registration__state=RegistrationState.WAITING).exclude(editorial_state=EditorialState.PUBLISHED)
+    """Publish those that no undecided registration is about, and return how many were not published before."""
+    ready = networks.exclude(registration__state__in=UNDECIDED).exclude(editorial_state=EditorialState.PUBLISHED)
     return _move(ready, EditorialState.PUBLISHED, by, _("Published"))
 
 
@@ -80,9 +83,11 @@ def withdraw_networks(*, networks: QuerySet[Network], by: AbstractUser) -> int:
 def _decided(registration: Registration, state: str, by: AbstractUser, why: str) -> Iterator[None]:
     """Give an undecided registration its decision, in one transaction with what is done inside."""
     with one_step(by=by, why=why):
-        registration.refresh_from_db(fields=["state", "network"])
+        registration.refresh_from_db(fields=["state", "network", "related_network"])
         if registration.state in (*TOLD, state):
             raise CannotDecide(_("Registration %s has already been decided.") % registration)
+        if registration.state == RegistrationState.UNCONFIRMED and state in TOLD:
+            raise CannotDecide(_("The sender of registration %s has not confirmed it.") % registration)
         registration.state, registration.decided_at = state, moment_of_step()
         registration.save()
         yield

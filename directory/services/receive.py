@@ -1,16 +1,33 @@
-"""Taking in what the public sends, whatever it is: how much one sender may send, and what tells a person from a machine."""
+"""Taking in what the public sends, whatever it is: how much may be sent, and what tells a person from a machine."""
 
 import hashlib
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from directory.models import Allowance
 
-SENDS_AT_ONCE = 5
-SECONDS_PER_SEND = 720
 FASTEST_HUMAN_SECONDS = 3
+MOST_LINKS = 5
+SAME_TEXT_TIMES = 3
+LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many of a kind may be sent at once, and how many seconds it takes until one more may."""
+
+    at_once: int
+    seconds_each: int
+
+
+PER_SENDER = Limit(at_once=5, seconds_each=720)
+PER_EMAIL = Limit(at_once=10, seconds_each=8_640)
+IN_ALL = Limit(at_once=300, seconds_each=12)
 
 
 @dataclass(frozen=True)
@@ -26,7 +43,7 @@ class Sending:
 
 
 class TooManySent(Exception):
-    """One sender has sent all they may for now; ``retry_after`` seconds from now they may send again."""
+    """All that may be sent for now has been; ``retry_after`` seconds from now it may be tried again."""
 
     def __init__(self, retry_after: int):
         super().__init__(retry_after)
@@ -38,23 +55,41 @@ def is_too_quick(seconds_spent: int | None) -> bool:
     return seconds_spent in range(FASTEST_HUMAN_SECONDS)
 
 
-def spend_allowance(sender: str, kind: str) -> None:
-    """Count one submission of a kind against ``sender`` (an IP address); raise ``TooManySent`` when none is left.
+def signs_of_spam(sending: Sending, texts: Iterable[str], times_told: int) -> list[str]:
+    """Return what speaks against a person having sent these texts; the longest of them has been told ``times_told`` times."""
+    signs = {
+        _("A field hidden from people was filled in."): bool(sending.trap),
+        _("It was sent within three seconds."): is_too_quick(sending.seconds_spent),
+        _("It holds more than five links."): sum(len(LINK.findall(text)) for text in texts) > MOST_LINKS,
+        _("The same text was sent several times."): times_told >= SAME_TEXT_TIMES - 1,
+    }
+    return [sign for sign, seen in signs.items() if seen]
 
-    Five of each kind at once, then one every twelve minutes. Only a hash that changes every day is kept.
+
+def spend_allowance(sending: Sending, kind: str, email: str = "") -> None:
+    """Count one submission of a kind against its sender, the e-mail address in it and all; ``TooManySent`` when one is full.
+
+    Called in the transaction that stores it, so that what is refused is not counted. Only hashes that change every day are
+    kept.
     """
+    _spend(PER_SENDER, kind, "sender", sending.sender)
+    if email:
+        _spend(PER_EMAIL, kind, "email", email)
+    _spend(IN_ALL, kind, "all")
+
+
+def _spend(limit: Limit, *of_whom: str) -> None:
     now = timezone.now()
-    bucket, _is_new = Allowance.objects.get_or_create(
-        key=_daily_hash(sender, kind), defaults={"tokens": SENDS_AT_ONCE, "refilled_at": now}
-    )
+    full = {"tokens": limit.at_once, "refilled_at": now}
+    bucket, _is_new = Allowance.objects.get_or_create(key=_daily_hash(*of_whom), defaults=full)
     seconds = max(0, (now - bucket.refilled_at).total_seconds())  # a clock may have been set back
-    tokens = min(SENDS_AT_ONCE, bucket.tokens + seconds / SECONDS_PER_SEND)
+    tokens = min(limit.at_once, bucket.tokens + seconds / limit.seconds_each)
     if tokens < 1:
-        raise TooManySent(retry_after=int((1 - tokens) * SECONDS_PER_SEND) + 1)
+        raise TooManySent(retry_after=int((1 - tokens) * limit.seconds_each) + 1)
     bucket.tokens, bucket.refilled_at = tokens - 1, now
     bucket.save()
 
 
-def _daily_hash(sender: str, kind: str) -> str:
-    salted = f"{settings.SECRET_KEY}|{timezone.localdate().isoformat()}|{kind}|{sender}"
+def _daily_hash(*parts: str) -> str:
+    salted = "|".join((settings.SECRET_KEY, timezone.localdate().isoformat(), *parts))
     return hashlib.sha256(salted.encode()).hexdigest()

@@ -1,6 +1,5 @@
 """Taking in a registration: one row whatever happens, kept apart when it looks like spam, never lost."""
 
-import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,19 +7,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.models import Agency, EditorialState, Network, Registration, RegistrationState, Rhythm
+from directory.models import Agency, Draft, EditorialState, Network, Registration, RegistrationState, Rhythm
 from directory.models.revision import one_step
 from directory.services.addresses import free_slug
-from directory.services.receive import Sending, is_too_quick, spend_allowance
+from directory.services.receive import Sending, signs_of_spam, spend_allowance
+from directory.services.senders import ask_sender
 from directory.text import fold, mixes_scripts, site_host, sort_key
 
-MOST_LINKS = 5
-SAME_TEXT_TIMES = 3
 SEEN_OF_LOOK_ALIKES = (
     "name", "folded_name", "short_name", "other_names", "website", "slug", "language", "editorial_state",
 )  # fmt: skip
 FREE_TEXTS = ("purpose", "how_to_join", "origin", "rhythm_note")
-LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,7 @@ class LooksKnown(Exception):
 def register(
     *, network: Network, lists: dict, rhythms: dict[str, int], registration: Registration, sending: Sending, is_new: bool
 ) -> Registration:
-    """Store a registration and its network and return it; the same token again returns the first.
+    """Store a registration and its network, ask its sender to confirm it, and return it; the same token again returns the first.
 
     All is looked up and written in one transaction that holds the lock of ``one_step``: what arrives at once takes
     turns. Raises ``LooksKnown`` unless ``is_new``, and ``TooManySent``; then nothing is stored or counted.
@@ -52,8 +49,8 @@ def register(
         if earlier:
             return earlier
         alike = alike_unless(is_new, network)
-        spend_allowance(sending.sender, "registration")
-        spam = signs_of_spam(network, registration, sending)
+        spend_allowance(sending, "registration", registration.sender_email)
+        spam = signs_of_spam(sending, _written(network, registration), _times_told(network.purpose))
         registration.alike = "\n".join(f"{one.network.name}: {one.why}" for one in alike)
         registration.warnings = "\n".join(oddities(network) + spam)
         if spam:
@@ -61,6 +58,9 @@ def register(
         network.editorial_state = EditorialState.DECLINED if spam else EditorialState.SUBMITTED
         registration.network = _store_network(network, lists, rhythms)
         registration.save()
+        Draft.objects.filter(token=registration.token).delete()
+        if not spam:
+            ask_sender(registration.sender_email, registration.language)
         return registration
 
 
@@ -119,16 +119,8 @@ def oddities(network: Network) -> list[str]:
     return [_("The name mixes letters of different scripts.")] if mixed else []
 
 
-def signs_of_spam(network: Network, registration: Registration, sending: Sending) -> list[str]:
-    """Return what speaks against a person having sent the registration."""
-    written = [getattr(network, name) for name in FREE_TEXTS] + [registration.message, registration.member_names]
-    signs = {
-        _("A field hidden from people was filled in."): bool(sending.trap),
-        _("It was sent within three seconds."): is_too_quick(sending.seconds_spent),
-        _("It holds more than five links."): sum(len(LINK.findall(text)) for text in written) > MOST_LINKS,
-        _("The same text was sent several times."): _times_told(network.purpose) >= SAME_TEXT_TIMES - 1,
-    }
-    return [sign for sign, seen in signs.items() if seen]
+def _written(network: Network, registration: Registration) -> list[str]:
+    return [*(getattr(network, name) for name in FREE_TEXTS), registration.message, registration.member_names]
 
 
 def _store_network(network: Network, lists: dict, rhythms: dict[str, int]) -> Network:

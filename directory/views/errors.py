@@ -7,12 +7,13 @@ from django.forms import BooleanField, ChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from directory.forms.corrections import CorrectionForm
 from directory.forms.interests import InterestForm
 from directory.forms.registrations import RegistrationForm
 
 NOT_GIVEN_BACK = ("csrfmiddlewaretoken", "password")
 RETRY_AFTER_SECONDS = 30
-FIELDS = InterestForm.base_fields | RegistrationForm.base_fields
+FIELDS = CorrectionForm.base_fields | InterestForm.base_fields | RegistrationForm.base_fields
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None, reason: str = "", status: int = 400) -> HttpResponse:

@@ -1,6 +1,8 @@
 """Registering a network: fill in, look at the page as it will be, send, get a reference."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from dataclasses import asdict
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -12,6 +14,7 @@ from django.views.generic import TemplateView
 
 from directory.forms.registrations import RegistrationForm
 from directory.models import Registration
+from directory.services.drafts import save_draft
 from directory.services.receive import Sending, TooManySent
 from directory.services.register import (
     LooksKnown,
@@ -30,7 +33,7 @@ PROPOSED_LISTS = {"focus": "focus_areas", "county": "counties", "who": "admits"}
 
 @method_decorator(never_cache, name="dispatch")
 class RegisterView(View):
-    """The form. ``step`` is the button pressed: look at a preview, go back to writing, or send.
+    """The form. ``step`` is the button pressed: look at a preview, go back to writing, save for later, or send.
 
     It is the last word of the form and only the whole word sends: a body that was cut short on its way is previewed.
     """
@@ -42,31 +45,29 @@ class RegisterView(View):
     def post(self, request):
         step = request.POST.get("step")
         if step == "back":
-            return self._page(RegistrationForm(initial=_as_initial(request.POST)))
+            return self._page(RegistrationForm(initial=RegistrationForm.as_initial(request.POST)))
         form = RegistrationForm(request.POST)
-        if not form.is_valid():
+        if step == "save":
+            form.leave_faults_for_later()
+        if form.errors:
             form.renew_token()
             return self._page(form, status=422)
         try:
             earlier = registered_with(form.cleaned_data["token"])
             if earlier:
                 return _thanks(earlier)
-            return self._send(form) if step == "send" else self._preview(form)
+            steps = {"send": self._send, "save": self._save}
+            return steps.get(step, self._preview)(form)
         except LooksKnown as refused:
             return self._page(form, alike=refused.alike, status=422)
         except TooManySent as refused:
             return self._too_many(form, refused.retry_after)
 
     def _page(self, form, alike=(), status=200) -> HttpResponse:
-        return render(
-            self.request,
-            "directory/register.html",
-            {"form": form, "alike": alike, "privacy": reverse("directory:privacy")},
-            status=status,
-        )
+        return register_page(self.request, form, status, alike=alike)
 
     def _preview(self, form) -> HttpResponse:
-        alike_unless(form.cleaned_data["not_a_duplicate"], form.network())
+        alike_unless(form.cleaned_data["kinship"] is not None, form.network())
         context = network_page(as_if_published(**form.told())) | {
             "members": agencies_named(form.cleaned_data["member_names"]),
             "form": form,
@@ -75,17 +76,32 @@ class RegisterView(View):
         return render(self.request, "directory/register_preview.html", context)
 
     def _send(self, form) -> HttpResponse:
-        told = form.cleaned_data
+        told, kinship = form.cleaned_data, form.cleaned_data["kinship"]
         registration = Registration(
             token=told["token"],
             sender_email=told["sender_email"],
             language=get_language(),
             message=told["message"],
             member_names="\n".join(told["member_names"]),
+            **(asdict(kinship) if kinship else {}),
         )
-        sending = Sending(sender=address_of(self.request), trap=told["homepage"], seconds_spent=form.seconds_spent)
-        is_new = told["not_a_duplicate"]
-        return _thanks(register(**form.told(), registration=registration, sending=sending, is_new=is_new))
+        is_new = kinship is not None
+        return _thanks(register(**form.told(), registration=registration, sending=self._sending(form), is_new=is_new))
+
+    def _save(self, form) -> HttpResponse:
+        told = form.cleaned_data
+        save_draft(
+            token=told["token"],
+            email=told["sender_email"],
+            answers=form.answers,
+            language=get_language(),
+            sending=self._sending(form),
+        )
+        return HttpResponseRedirect(reverse("directory:register-saved"))
+
+    def _sending(self, form) -> Sending:
+        trap = self.request.POST.get("homepage", "").strip()
+        return Sending(sender=address_of(self.request), trap=trap, seconds_spent=form.seconds_spent)
 
     def _too_many(self, form, seconds: int) -> HttpResponse:
         form.add_error(
@@ -96,6 +112,13 @@ class RegisterView(View):
         return response
 
 
+def register_page(request: HttpRequest, form: RegistrationForm, status: int = 200, **told) -> HttpResponse:
+    """Return the page of the form, with what is ``told`` of it: look-alikes, or the draft it was saved as."""
+    return render(
+        request, "directory/register.html", told | {"form": form, "privacy": reverse("directory:privacy")}, status=status
+    )
+
+
 class RegisterDoneView(TemplateView):
     """The thank-you page. It tells nothing but the reference in its own address."""
 
@@ -104,9 +127,3 @@ class RegisterDoneView(TemplateView):
 
 def _thanks(registration: Registration) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("directory:register-done", args=[registration.reference]))
-
-
-def _as_initial(posted) -> dict:
-    """Return what was posted as a form's starting values, so that "back" shows no errors."""
-    several = {"focus_areas", "exchanges", "counties", "admits"}
-    return {name: posted.getlist(name) if name in several else posted.get(name) for name in posted}

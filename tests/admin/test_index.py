@@ -8,7 +8,7 @@ from django.utils.html import escape
 
 from directory.curators import SECTIONS
 from directory.models import Membership, OutgoingMail, RegistrationState, Relation, Rhythm, Source
-from tests.factories import make_agency_kind, make_county, make_registration, make_topic
+from tests.factories import make_agency_kind, make_correction, make_county, make_registration, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,10 @@ def test_every_kind_of_row_has_its_place():
 def test_what_waits_is_counted_and_leads_to_where_it_is_seen_to(admin_client):
     make_registration()
     make_registration()
+    make_registration(state=RegistrationState.UNCONFIRMED)
     make_registration(state=RegistrationState.SPAM, decided_at=timezone.now())
+    make_correction()
+    make_correction(state="done", decided_at=timezone.now())
     make_topic(ripe_at=timezone.now(), county=make_county())
     make_topic(ripe_at=timezone.now(), attended_at=timezone.now())
     make_topic(agency_kind=make_agency_kind())
@@ -37,6 +40,7 @@ def test_what_waits_is_counted_and_leads_to_where_it_is_seen_to(admin_client):
     waiting = response.context["waiting"]
     assert [(one["count"], one["said"]) for one in waiting] == [
         (2, "registrations wait for a decision"),
+        (1, "correction waits for a decision"),
         (1, "topic has enough who wait to start a network"),
         (1, "mail has not been sent"),
     ]
@@ -50,7 +54,7 @@ def test_sections_come_in_the_order_of_the_day(admin_client):
 
     addresses = [
         f'<a href="/admin/directory/{name}/">'
-        for name in ("registration", "topic", "interest", "outgoingmail", "network", "focusarea")
+        for name in ("registration", "correction", "topic", "interest", "outgoingmail", "network", "focusarea")
     ]
     places = [page.rindex(address) for address in [*addresses, '<a href="/admin/auth/user/">']]
     assert places == sorted(places)
@@ -91,5 +95,5 @@ def test_first_page_costs_the_same_however_much_waits(admin_client, django_asser
     for _number in range(5):
         make_registration()
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         admin_client.get("/admin/")

@@ -26,7 +26,7 @@ from directory.models import (
     Synonym,
 )  # fmt: skip
 from directory.models.revision import one_step
-from tests.factories import make_agency, make_interest, make_network, make_topic
+from tests.factories import make_agency, make_correction, make_interest, make_network, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,9 @@ def fill(numbers: range, django_user_model) -> None:
         topic = make_topic(county=county, agency_kind=kind, ripe_at=timezone.now())
         make_interest(topic=topic)
         Registration.objects.create(token=uuid.uuid4(), network=other, sender_email="a@example.se", language="sv")
+        make_correction(
+            network=other, owner=django_user_model.objects.create_user(f"ägare {number}"), field="openness", value="open"
+        )
         OutgoingMail.objects.create(to="a@example.se", subject=f"Mail {number}", body="Hej")
         Group.objects.create(name=f"Grupp {number}")
         django_user_model.objects.create_user(f"användare {number}", is_staff=True)

@@ -37,6 +37,17 @@ def test_queue_shows_what_waits_first_and_what_is_worth_knowing(admin_client):
         assert told in page
 
 
+def test_what_its_sender_has_not_confirmed_is_seen_and_no_button_but_one_is_offered(admin_client):
+    waiting, unconfirmed = make_registration(), make_registration(state=RegistrationState.UNCONFIRMED)
+
+    assert list(admin_client.get(QUEUE).context["cl"].result_list) == [waiting, unconfirmed]
+    page = admin_client.get(page_of(unconfirmed)).content.decode()
+    assert [button for button in DECISIONS if f'name="{button}"' in page] == ["_spam"]
+    response = press(admin_client, unconfirmed, "_publish")
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+    assert admin_client.post(f"{QUEUE}{unconfirmed.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
 @pytest.mark.parametrize("query", ["det nya", "DET NYA", "samordnare@example.se"])
 def test_queue_is_searched(admin_client, query):
     make_registration(network=make_network(name="Det nya"))

@@ -9,11 +9,13 @@ from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from directory.forms.corrections import CorrectionForm
 from directory.forms.interests import InterestForm
 from directory.forms.registrations import RegistrationForm
 from directory.urls import urlpatterns
 from networks_site.wsgi import CONTENT_TYPE
 from tests.conftest import kept_for_a_module
+from tests.corrections import told
 from tests.factories import make_agency, make_county, make_focus_area, make_network
 from tests.forms_in_pages import FORM
 from tests.interests import NOTE, noted
@@ -107,7 +109,7 @@ def test_any_path_is_answered(client, start, path):
     sender=st.ip_addresses(v=4),
 )
 def test_any_answers_are_taken_in_shown_or_returned(client, answers, step, sender):
-    form = filled_in(not_a_duplicate="on") | answers | {"step": step}
+    form = filled_in(kinship="none") | answers | {"step": step}
     answer = client.post(REGISTER, urlencode(form, doseq=True), content_type=FORM, REMOTE_ADDR=str(sender))
 
     assert answer.status_code in (200, 302, 422, 429)
@@ -122,6 +124,20 @@ def test_any_answers_are_taken_in_shown_or_returned(client, answers, step, sende
 )
 def test_any_interest_is_noted_or_returned(client, answers, sender):
     answer = client.post(NOTE, urlencode(noted() | answers, doseq=True), content_type=FORM, REMOTE_ADDR=str(sender))
+
+    assert answer.status_code in (302, 422, 429)
+
+
+@settings(INVENTED, max_examples=200)
+@given(
+    answers=st.dictionaries(
+        st.sampled_from([*CorrectionForm.base_fields]), st.one_of(text, st.lists(text, max_size=3)), min_size=1, max_size=3
+    ),
+    page=st.sampled_from(["/natverk/are/ratta/", "/en/agencies/are/correct/"]),
+    sender=st.ip_addresses(v=4),
+)
+def test_any_correction_is_taken_in_or_returned(client, answers, page, sender):
+    answer = client.post(page, urlencode(told() | answers, doseq=True), content_type=FORM, REMOTE_ADDR=str(sender))
 
     assert answer.status_code in (302, 422, 429)
 

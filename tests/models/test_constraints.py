@@ -28,13 +28,17 @@ from directory.models import (
 from tests.factories import (
     make_agency,
     make_agency_kind,
+    make_correction,
     make_county,
+    make_draft,
+    make_draft_link,
     make_exchange,
     make_focus_area,
     make_interest,
     make_interest_link,
     make_network,
     make_registration,
+    make_sender_link,
     make_synonym,
     make_topic,
 )
@@ -103,9 +107,14 @@ BREAKS = {
     "Agency.slug": [twice(make_agency, slug="samma")],
     "AgencyKind.code": [twice(make_agency_kind)],
     "Allowance.key": [twice(allowance)],
+    "Correction.reference": [twice(make_correction, reference="ABCD2345")],
+    "Correction.token": [twice(make_correction, token=TOKEN)],
     "County.code": [twice(make_county, code="SE-M")],
     "County.scb_code": [lambda: (make_county(code="SE-M", scb_code="12"), make_county(code="SE-X", scb_code="12"))],
     "CpvDivision.code": [twice(cpv_division)],
+    "Draft.reference": [twice(make_draft, reference="ABCD2345")],
+    "Draft.token": [twice(make_draft, token=TOKEN)],
+    "DraftLink.token_hash": [twice(make_draft_link, token="samma")],
     "Exchange.code": [twice(make_exchange)],
     "Synonym.code": [twice(make_synonym)],
     "FocusArea.slug": [twice(make_focus_area)],
@@ -117,6 +126,7 @@ BREAKS = {
     "Registration.reference": [twice(make_registration, reference="ABCD2345")],
     "Registration.token": [twice(make_registration, token=TOKEN)],
     "Upload.token": [twice(Upload.objects.create, token=TOKEN, by=lambda: User.objects.create(username="en"), content=b"")],
+    "SenderLink.token_hash": [twice(make_sender_link, token="samma")],
     "agency_has_a_name": [lambda: Agency.objects.create(name="", slug="utan")],
     "agency_name_is_unique": [
         lambda: (make_agency(name="Malmö stad", slug="ett"), make_agency(name="MALMÖ  Stad", slug="annat")),
@@ -161,6 +171,13 @@ BREAKS = {
     "network_editorial_state_is_a_choice": each(make_network, "editorial_state", "secret", ""),
     "network_ended_after_it_was_founded": [lambda: make_network(founded_year=2001, ended_year=2000, life="ended")],
     "network_ended_year_is_plausible": [lambda year=year: make_network(life="ended", ended_year=year) for year in YEARS],
+    "correction_is_about_one_thing": [lambda: make_correction(agency=make_agency(), network_id=make_network().pk)],
+    "correction_kind_is_a_choice": each(make_correction, "kind", "opinion", ""),
+    "correction_state_is_a_choice": [lambda: make_correction(state="lost", decided_at=NOW)],
+    "correction_waiting_is_undecided": [
+        lambda: make_correction(decided_at=NOW),
+        lambda: make_correction(state="done"),
+    ],
     "network_ended_year_means_ended": [
         lambda: make_network(ended_year=2020, life="active"),
         lambda: make_network(ended_year=2020, life=None),
@@ -226,7 +243,18 @@ def test_database_refuses_and_names_the_rule(name, break_it):
 
 
 def test_rows_the_cases_start_from_are_fine():
-    for make in (membership, meeting, rhythm, relation, cpv_division, allowance, make_agency, make_network, make_registration):
+    for make in (
+        membership,
+        meeting,
+        rhythm,
+        relation,
+        cpv_division,
+        allowance,
+        make_agency,
+        make_network,
+        make_registration,
+        make_correction,
+    ):
         make()
     meeting(starts_on=DAY, ends_on=DAY, precision="day")
     make_network(founded_year=1800, ended_year=2100, life="ended", stated_size=1, confirmed_on=DAY, confirmed_by="member")

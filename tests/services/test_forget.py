@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from directory.models import (
     Allowance,
+    Correction,
+    Draft,
+    DraftLink,
     EditorialState,
     Interest,
     InterestLink,
@@ -15,10 +18,21 @@ from directory.models import (
     Registration,
     RegistrationState,
     Revision,
+    SenderLink,
     Topic,
 )
 from directory.services.forget import forget_what_is_old
-from tests.factories import make_interest, make_interest_link, make_network, make_registration, make_topic
+from tests.factories import (
+    make_correction,
+    make_draft,
+    make_draft_link,
+    make_interest,
+    make_interest_link,
+    make_network,
+    make_registration,
+    make_sender_link,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -39,6 +53,9 @@ def registered(state: RegistrationState, editorial_state: EditorialState, *, rec
     ("state", "editorial_state", "received", "decided", "registrations", "networks"),
     [
         (RegistrationState.WAITING, EditorialState.SUBMITTED, 900, None, 1, 1),
+        (RegistrationState.UNCONFIRMED, EditorialState.SUBMITTED, 6, None, 1, 1),
+        (RegistrationState.UNCONFIRMED, EditorialState.SUBMITTED, 8, None, 0, 0),
+        (RegistrationState.UNCONFIRMED, EditorialState.PUBLISHED, 8, None, 0, 1),
         (RegistrationState.PUBLISHED, EditorialState.PUBLISHED, 900, 364, 1, 1),
         (RegistrationState.PUBLISHED, EditorialState.PUBLISHED, 900, 366, 0, 1),
         (RegistrationState.PUBLISHED, EditorialState.DRAFT, 900, 366, 0, 1),
@@ -80,6 +97,47 @@ def test_allowance_is_kept_for_its_time(days, kept):
     forget_what_is_old(NOW)
 
     assert Allowance.objects.count() == kept
+
+
+@pytest.mark.parametrize(
+    ("state", "received", "decided", "kept"),
+    [("waiting", 900, None, 1), ("done", 900, 364, 1), ("declined", 900, 366, 0), ("spam", 89, 89, 1), ("spam", 91, 91, 0)],
+)
+def test_correction_is_kept_for_its_time(state, received, decided, kept):
+    correction = make_correction(state=state, decided_at=None if decided is None else ago(decided))
+    Correction.objects.filter(pk=correction.pk).update(received_at=ago(received))
+    forgotten = forget_what_is_old(NOW)
+
+    assert Correction.objects.count() == kept
+    assert forgotten["corrections"] == 1 - kept
+
+
+@pytest.mark.parametrize(
+    ("received", "confirmed", "kept"), [(6, None, "a@example.se"), (8, None, ""), (300, 299, "a@example.se")]
+)
+def test_address_for_an_answer_is_kept_for_its_time(received, confirmed, kept):
+    correction = make_correction(sender_email="a@example.se", email_confirmed_at=None if confirmed is None else ago(confirmed))
+    Correction.objects.filter(pk=correction.pk).update(received_at=ago(received))
+    forget_what_is_old(NOW)
+
+    assert Correction.objects.get().sender_email == kept
+
+
+@pytest.mark.parametrize(("saved", "sent", "drafts", "links"), [(29, 29, 1, 1), (31, 1, 0, 1), (31, 2, 0, 0), (1, 31, 1, 0)])
+def test_draft_and_its_link_are_kept_for_their_time(saved, sent, drafts, links):
+    make_draft(saved_at=ago(saved))
+    make_draft_link(sent_at=ago(sent))
+    forget_what_is_old(NOW)
+
+    assert (Draft.objects.count(), DraftLink.objects.count()) == (drafts, links)
+
+
+@pytest.mark.parametrize(("days", "kept"), [(6, 1), (8, 0)])
+def test_link_to_what_was_sent_is_kept_for_its_time(days, kept):
+    make_sender_link(sent_at=ago(days))
+    forget_what_is_old(NOW)
+
+    assert SenderLink.objects.count() == kept
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,17 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test import override_settings
 
-from directory.models import Agency, EditorialState, Membership, Network, OutgoingMail, Registration, RegistrationState, Revision
+from directory.models import (
+    Agency,
+    EditorialState,
+    Membership,
+    Network,
+    OutgoingMail,
+    Registration,
+    RegistrationState,
+    Relation,
+    Revision,
+)
 from directory.services.publish import CannotDecide, decline, mark_spam, publish, publish_networks, reopen, withdraw_networks
 from tests.factories import make_agency, make_network, make_registration
 
@@ -31,6 +41,20 @@ def test_publishing_puts_the_network_and_its_members_on_the_map(admin_user):
     decided = Registration.objects.get()
     assert decided.state == RegistrationState.PUBLISHED
     assert decided.decided_at
+
+
+def test_publishing_puts_the_relation_that_was_told_on_the_map_unless_a_curator_took_it_away(admin_user):
+    kept, taken_away = (make_registration(relation_kind="part_of", related_network=make_network()) for _ in range(2))
+    taken_away.relation_kind = ""
+    gone = make_registration(relation_kind="part_of", related_network=make_network())
+    gone.related_network.delete()
+
+    for registration in (kept, taken_away, gone):
+        publish(registration=registration, by=admin_user)
+
+    relation = Relation.objects.get()
+    assert (relation.origin, relation.kind, relation.target) == (kept.network, "part_of", kept.related_network)
+    assert Relation.history.get().history_user == admin_user
 
 
 def test_publishing_is_one_change_in_the_curators_name(admin_user):
@@ -204,6 +228,25 @@ def test_what_was_taken_for_spam_can_still_be_published(admin_user):
     assert OutgoingMail.objects.count() == 1
 
 
+@pytest.mark.parametrize("decide", [publish, decline])
+def test_registration_its_sender_has_not_confirmed_is_not_decided(admin_user, decide):
+    registration = make_registration(state=RegistrationState.UNCONFIRMED, reply="Hej!")
+
+    with pytest.raises(CannotDecide, match="inte bekräftat"):
+        decide(registration=registration, by=admin_user)
+
+    assert Registration.objects.get().state == RegistrationState.UNCONFIRMED
+    assert not OutgoingMail.objects.exists()
+
+
+def test_registration_its_sender_has_not_confirmed_may_be_spam(admin_user):
+    registration = make_registration(state=RegistrationState.UNCONFIRMED)
+
+    mark_spam(registration=registration, by=admin_user)
+
+    assert Registration.objects.get().state == RegistrationState.SPAM
+
+
 @pytest.mark.parametrize("first", [publish, decline])
 @pytest.mark.parametrize("second", [publish, decline, mark_spam])
 def test_second_decision_is_refused_and_sends_nothing(admin_user, first, second):
@@ -250,13 +293,14 @@ def test_decision_that_fails_anywhere_leaves_nothing_behind(admin_user, monkeypa
 
 def test_publishing_networks_leaves_the_queue_to_itself(admin_user):
     draft, waiting = make_network(editorial_state=EditorialState.DRAFT), make_registration().network
+    unconfirmed = make_registration(state=RegistrationState.UNCONFIRMED).network
     published = make_network()
 
     count = publish_networks(networks=Network.objects.all(), by=admin_user)
 
     assert count == 1
     assert state_of(draft) == EditorialState.PUBLISHED
-    assert state_of(waiting) == EditorialState.SUBMITTED
+    assert state_of(waiting) == state_of(unconfirmed) == EditorialState.SUBMITTED
     assert published.history.count() == 1
     assert draft.history.latest().history_user == admin_user
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from directory.models import Allowance, EditorialState, Network, Registration, RegistrationState, Revision
-from directory.services.receive import Sending, TooManySent
+from directory.services.receive import Sending, TooManySent, spend_allowance
 from directory.services.register import LooksKnown, agencies_named, as_if_published, look_alikes, register
 from tests.database import everything
 from tests.factories import make_agency, make_network
@@ -82,10 +82,26 @@ def test_refusal_leaves_nothing_behind(clock):
     assert everything() == before
 
 
+def test_ten_from_one_mail_address_and_three_hundred_in_all_whoever_sends(clock):
+    for number in range(10):
+        send(sender=f"192.0.2.{number}")
+    with pytest.raises(TooManySent):
+        send(sender="192.0.2.11")
+
+    for number in range(10, 300):
+        spend_allowance(Sending(sender=f"198.51.100.{number}"), "registration")
+    with pytest.raises(TooManySent):
+        spend_allowance(Sending(sender="203.0.113.1"), "registration")
+    spend_allowance(Sending(sender="203.0.113.1"), "correction")
+    clock(1)
+    spend_allowance(Sending(sender="203.0.113.1"), "registration")
+
+
 def test_limit_keeps_no_address(clock):
     send()
 
     assert SENDER not in str(Allowance.objects.values())
+    assert "a@example.se" not in str(Allowance.objects.values())
 
 
 def test_same_token_is_the_first_registration_and_no_new_edition():
@@ -129,7 +145,7 @@ def test_sign_of_spam_is_named_and_keeps_the_network_off_the_map(told, sign):
 def test_what_a_person_may_do_is_no_spam(told):
     registration = send(**told)
 
-    assert (registration.state, registration.warnings) == (RegistrationState.WAITING, "")
+    assert (registration.state, registration.warnings) == (RegistrationState.UNCONFIRMED, "")
 
 
 @pytest.mark.parametrize(("name", "is_odd"), [("Аdda", True), ("Adda Сyd", True), ("Адда", False), ("Nätet Адда", False)])
@@ -137,7 +153,7 @@ def test_name_of_mixed_scripts_is_pointed_out_but_waits(name, is_odd):
     registration = send(name=name)
 
     assert bool(registration.warnings) == is_odd
-    assert registration.state == RegistrationState.WAITING
+    assert registration.state == RegistrationState.UNCONFIRMED
 
 
 def test_name_taken_gets_the_next_address():

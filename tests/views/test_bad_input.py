@@ -20,6 +20,7 @@ PAGES = [
     "/en/find/",
     "/jamfor/",
     "/natverk/are-0/",
+    "/natverk/are-0/ratta/",
     "/om/",
     "/registrera/",
     "/intresse/",
@@ -36,7 +37,14 @@ FACETS = {
 FACETS |= {"organisationer": ["kind", "county"], "moten": ["when", "mode"]}
 NO_PAGES = ["0", "-1", "abc", "", "1e309", "nan", "inf", "9" * 31, "9" * 1500, "٣", "1.5", "%00", "2%00", "last", "²", "[]"]
 NO_SLUGS = ["%zz", "%FF", "%ED%A0%80", "\xff", "å", "a%2Fb", "..%2f..%2fetc%2fpasswd", ".git/config", "%EF%BF%BD"]
-SLUGS = ["/natverk/{}/", "/en/networks/{}/", "/organisationer/{}/", "/fokusomraden/{}/"]
+SLUGS = [
+    "/natverk/{}/",
+    "/en/networks/{}/",
+    "/organisationer/{}/",
+    "/fokusomraden/{}/",
+    "/natverk/{}/ratta/",
+    "/organisationer/{}/ratta/",
+]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -164,7 +172,10 @@ def test_most_networks_an_address_can_hold_are_compared_four_at_a_time(client):
     assert len(answer.context["comparison"].compared) == 4
 
 
-@pytest.mark.parametrize("place", [*SLUGS, "/{}", "/registrera/tack/{}/", "/intresse/bekrafta/{}/", "/static/{}"])
+@pytest.mark.parametrize(
+    "place",
+    [*SLUGS, "/{}", "/registrera/tack/{}/", "/intresse/bekrafta/{}/", "/bekrafta/{}/", "/registrera/fortsatt/{}/", "/static/{}"],
+)
 def test_odd_bytes_in_a_path_are_not_found(client, place):
     for path in NO_SLUGS:
         answer = get(client, place.format(path))

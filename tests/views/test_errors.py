@@ -22,7 +22,7 @@ SAID = {
     "message": "",
     "focus_areas": ["mat", "tjanster"],
     "kind": "forum",
-    "not_a_duplicate": "on",
+    "kinship": "none",
 }
 SIGN_IN = {"username": "karin", "password": "hemligt"}
 

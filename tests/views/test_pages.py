@@ -10,7 +10,7 @@ from django.utils import translation
 from directory.templatetags.frames import framed
 from tests.html import faults
 from tests.interests import NOTE, links, noted
-from tests.registrations import filled_in
+from tests.registrations import confirm_all, draft_link, filled_in, sent_link
 
 pytestmark = pytest.mark.django_db
 
@@ -43,11 +43,16 @@ PAGES = {
     "agencies": ("agency-list", [], ""),
     "agencies filtered": ("agency-list", [], "?kind=region&q=sk%C3%A5ne"),
     "agency": ("agency-detail", ["region-skane"], ""),
+    "correct a network": ("network-correct", ["soi"], ""),
+    "correct a network, mine": ("network-correct", ["lup"], "?kind=mine"),
+    "correct an agency": ("agency-correct", ["region-skane"], ""),
+    "thanks for a correction": ("correct-done", ["ABCD2345"], ""),
     "focus areas": ("focus-area-list", [], ""),
     "focus area": ("focus-area-detail", ["avtalsforvaltning"], ""),
     "meetings": ("meeting-list", [], ""),
     "meetings to come": ("meeting-list", [], "?when=coming"),
     "register": ("register", [], ""),
+    "registration saved": ("register-saved", [], ""),
     "thanks": ("register-done", ["ABCD2345"], ""),
     "white spots": ("white-spots", [], ""),
     "white spots by kind of agency": ("white-spots", [], "?by=who"),
@@ -112,7 +117,7 @@ def test_page_leads_to_itself_in_the_other_language(answer, name, language):
 
 
 def test_reader_gets_no_cookie(answer, name):
-    assert name in ("register", "note interest") or not answer.cookies
+    assert name in ("register", "note interest") or name.startswith("correct a") or not answer.cookies
 
 
 def test_swedish_addresses_have_no_prefix_and_english_ones_do(name):
@@ -127,6 +132,8 @@ def test_swedish_addresses_are_kept():
     assert address("comparison of none", "sv") == "/jamfor/"
     assert address("agency", "sv") == "/organisationer/region-skane/"
     assert address("focus area", "sv") == "/fokusomraden/avtalsforvaltning/"
+    assert address("correct a network", "sv") == "/natverk/soi/ratta/"
+    assert address("correct an agency", "sv") == "/organisationer/region-skane/ratta/"
     assert address("meetings", "sv") == "/moten/"
     assert address("register", "sv") == "/registrera/"
     assert address("white spots", "sv") == "/vita-flackar/"
@@ -186,7 +193,7 @@ def test_every_page_of_the_site_is_rendered_here(client, catalogue, settings):
     answers = [client.get(address(name, "sv")) for name in PAGES]
     answers += [client.get("/natverk/finns-inte/"), client.get("/natverk/?" + "&".join("a" * 160)), preview(client)]
     answers += [Client(enforce_csrf_checks=True).post("/registrera/", {"name": "Nät"})]
-    answers += interest_links(client)
+    answers += interest_links(client) + sender_links(client) + saved(client)
     rendered = {template.name for answer in answers for template in answer.templates}
     pages = {
         str(file.relative_to(settings.BASE_DIR / "templates"))
@@ -209,7 +216,28 @@ def interest_links(client):
     return [asked, confirmed, counted, client.get(withdraw), client.post(withdraw), client.get(confirm)]
 
 
+def sender_links(client):
+    """Return the pages of the link by which a sender confirms, before and after, and of one that is none."""
+    client.post("/registrera/", filled_in(focus_areas=["kompetens"]))
+    address = sent_link()
+    asked, unchosen = client.get(address), client.post(address)
+    confirm_all(client)
+    return [asked, unchosen, client.get(address), client.get("/bekrafta/x/")]
+
+
+def saved(client):
+    """Return the pages of the link by which a registration is continued, what it leads to, and one that leads to nothing."""
+    client.post("/registrera/", filled_in(step="save", name="", sender_email="spara@example.se"))
+    drafts = client.get(draft_link("spara@example.se"))
+    return [
+        drafts,
+        client.get(f"{draft_link('spara@example.se')}{drafts.context['drafts'][0]}/"),
+        client.get("/registrera/fortsatt/x/"),
+    ]
+
+
 def test_pages_of_a_mails_links_are_valid_html(client, catalogue, tmp_path):
-    pages = {str(number): answer.content.decode() for number, answer in enumerate(interest_links(client)) if answer.content}
+    answers = interest_links(client) + sender_links(client) + saved(client)
+    pages = {str(number): answer.content.decode() for number, answer in enumerate(answers) if answer.content}
 
     assert faults(pages, tmp_path) == []

@@ -110,12 +110,12 @@ def test_all_answers_are_stored_and_nothing_is_public(client):
     assert {rhythm.mode: rhythm.per_year for rhythm in network.rhythms.all()} == {"in_person": 2, "hybrid": 1}
     assert network.history.count() == 1
     assert network.registration.member_name_list == ["Lunds kommun", "Region Skåne", "lunds kommun"]
-    assert network.registration.state == RegistrationState.WAITING
+    assert network.registration.state == RegistrationState.UNCONFIRMED
     assert (network.registration.warnings, network.registration.language) == ("", "sv")
     assert not network.memberships.exists()
     assert client.get(network.get_absolute_url()).status_code == 404
     assert network.name not in client.get("/natverk/").content.decode()
-    assert not OutgoingMail.objects.exists()
+    assert OutgoingMail.objects.get().to == "samordnare@example.se"
 
 
 def test_registration_in_english_is_thanked_in_english(client):
@@ -221,10 +221,37 @@ def test_known_network_is_shown_before_anything_is_sent(client, theirs, ours, st
 def test_network_said_to_be_none_of_the_known_is_sent_with_a_note_for_the_curator(client):
     make_network(name="Åre inköpsnätverk")
     asked = send(client, REGISTER, filled_in(name="Åre inköpsnätverk"))
-    send(client, REGISTER, post_form(asked).pressed("send", not_a_duplicate="on"))
+    send(client, REGISTER, post_form(asked).pressed("send", kinship="none"))
 
     assert Registration.objects.get().alike == "Åre inköpsnätverk: Samma namn"
     assert Network.objects.filter(name="Åre inköpsnätverk").count() == 2
+
+
+@pytest.mark.parametrize("kind", ["part_of", "grew_out_of"])
+def test_network_akin_to_a_known_one_keeps_the_relation_through_preview_and_back(client, kind):
+    known = make_network(name="Åre inköpsnätverk", slug="are")
+    asked = send(client, REGISTER, blank_form(client).pressed("preview", **ALL_ANSWERS | {"name": "ÅRE inköpsnätverk"}))
+    assert f'href="{known.get_absolute_url()}ratta/?kind=mine"' in asked.content.decode()
+    seen = send(client, REGISTER, post_form(asked).pressed("preview", kinship=f"{kind}:are"))
+    back = send(client, REGISTER, post_form(seen).pressed("back"))
+    assert post_form(back).values["kinship"] == [f"{kind}:are"]
+    send(client, REGISTER, post_form(back).pressed("send"))
+
+    registration = Registration.objects.get()
+    assert (registration.relation_kind, registration.related_network) == (kind, known)
+
+
+@pytest.mark.parametrize(
+    "said", ["part_of:finns-inte", "sister_of:are", "part_of:", "are", ":", "part_of:hemlig", "a" * 201, "\x00"]
+)
+def test_kinship_that_cannot_be_told_is_refused_and_can_be_sent_without(client, said):
+    make_network(name="Åre", slug="are")
+    make_network(name="Hemliga", slug="hemlig", editorial_state=EditorialState.SUBMITTED)
+    refused = send(client, REGISTER, filled_in(kinship=said))
+
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["kinship"]
+    assert send(client, REGISTER, post_form(refused).pressed("send")).status_code == 302
 
 
 def test_network_in_the_queue_is_recognised_but_not_shown(client):
