@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='registration',
             name='related_network',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.network', verbose_name='other network'),
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='akin_registrations', to='directory.network', verbose_name='other network'),
         ),
         migrations.AddField(
             model_name='registration',

@@ -52,7 +52,7 @@ class Registration(models.Model):
     member_names = models.TextField(_("members, as written"), blank=True, help_text=_("One on each line."))
     relation_kind = models.CharField(_("relation"), max_length=20, choices=RelationKind, blank=True)
     related_network = models.ForeignKey(
-        Network, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("other network")
+        Network, models.SET_NULL, null=True, editable=False, related_name="akin_registrations", verbose_name=_("other network")
     )
     alike = models.TextField(_("similar entries when it was sent"), blank=True, editable=False)
     warnings = models.TextField(_("worth a second look"), blank=True, editable=False)

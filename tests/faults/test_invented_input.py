@@ -105,7 +105,7 @@ def test_any_path_is_answered(client, start, path):
     answers=st.dictionaries(
         st.sampled_from([*RegistrationForm.base_fields]), st.one_of(text, st.lists(text, max_size=3)), min_size=1, max_size=2
     ),
-    step=st.sampled_from(["send", "preview"]),
+    step=st.sampled_from(["send", "preview", "save"]),
     sender=st.ip_addresses(v=4),
 )
 def test_any_answers_are_taken_in_shown_or_returned(client, answers, step, sender):
