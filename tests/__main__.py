@@ -1,4 +1,4 @@
-"""``python -m tests``: the whole suite on SQLite, with the branches it reached, then on PostgreSQL.
+"""``python -m tests``: the whole suite on SQLite, with the branches it reached, then on PostgreSQL all that needs no browser.
 
 What the machine lacks is skipped, named at the end and told how to install; with CI=true it is a failure.
 Arguments are passed on to pytest.
@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> int:
     failed = suite("SQLite", {}, ["coverage", "run", "-m", "pytest", *arguments])
     with running_postgresql() as url:
         if url:
-            failed |= suite("PostgreSQL", {"DATABASE_URL": url}, ["pytest", "-m", "not looks", *arguments])
+            failed |= suite("PostgreSQL", {"DATABASE_URL": url}, ["pytest", "-m", "not looks and not browser", *arguments])
         else:
             print(f"\nSKIPPED on PostgreSQL: {MISSING_POSTGRESQL}")
             failed |= is_ci()

@@ -52,7 +52,7 @@ WHOLLY_ABOUT_IT = 0.2
 """The part of the points for focus areas that a network gets for working with little else."""
 MOST_TOPICS = 6
 SHOWN_OF_A_NETWORK = ("name", "other_names", "purpose")
-ENOUGH = 25.0
+ENOUGH = 40.0
 """How many points for its subject a network must have for it to be told as one that fits."""
 
 

@@ -122,6 +122,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
         raise Unreadable(
             _("Row %(row)d holds a character that no text has.") % {"row": text[: text.index("\x00")].count("\n") + 1}
         )
+    text = text.rstrip("\r\n")
     heading = text.lstrip("\r\n").partition("\n")[0]
     separator = max(SEPARATORS, key=heading.count)
     number = 0

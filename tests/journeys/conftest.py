@@ -24,10 +24,11 @@ LONGEST_WAIT_SECONDS = 90
 
 @dataclass(frozen=True)
 class Site:
-    """A running site: its address, and the folder where its mail arrives."""
+    """A running site: its address, the folder where its mail arrives, and the variables it was started with."""
 
     url: str
     mailbox: Path
+    environment: dict[str, str]
 
     def mail(self, word: str) -> str:
         """Return the text of the one mail that holds ``word``, as soon as it has been sent."""
@@ -40,6 +41,12 @@ class Site:
             time.sleep(0.2)
         raise AssertionError(f"no mail about {word}")
 
+    def forget_senders(self) -> None:
+        """Let every sender send as if they never had: all tests send from one address."""
+        forget = "from directory.models import Allowance; Allowance.objects.all().delete()"
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", forget]
+        subprocess.run(command, cwd=settings.BASE_DIR, env=self.environment, check=True)
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Iterator[Site]:
@@ -50,7 +57,7 @@ def site(tmp_path_factory) -> Iterator[Site]:
         port = free_port()
         with started(port, environment):
             _make_curator(environment)
-            yield Site(f"http://127.0.0.1:{port}", folder / "mail")
+            yield Site(f"http://127.0.0.1:{port}", folder / "mail", environment)
 
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])

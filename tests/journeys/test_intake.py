@@ -15,6 +15,13 @@ from tests.journeys.test_looks import LOOKS, assert_fits
 pytestmark = pytest.mark.browser
 
 WIDEST_CHOICE = 24
+
+
+@pytest.fixture(autouse=True)
+def _no_sender_has_sent_before(site):
+    site.forget_senders()
+
+
 WORDS = {
     "sv": {
         "register": "/registrera/",
@@ -164,7 +171,7 @@ def test_link_that_confirms_is_accessible_before_and_after(page, site):
 
 def looks_well(page) -> None:
     for scheme, width in [*LOOKS, ("light", 768)]:
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": 900})
         assert_accessible(page)
         assert_fits(page)

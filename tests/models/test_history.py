@@ -29,13 +29,17 @@ from directory.models import (
 from tests.factories import (
     make_agency,
     make_agency_kind,
+    make_correction,
     make_county,
+    make_draft,
+    make_draft_link,
     make_exchange,
     make_focus_area,
     make_interest,
     make_interest_link,
     make_network,
     make_registration,
+    make_sender_link,
     make_synonym,
     make_topic,
 )
@@ -62,6 +66,9 @@ PUBLIC = {
 PRIVATE = {
     "Step": lambda: Step.objects.create(number=10**6, stamp=uuid.uuid4()),
     "Allowance": lambda: Allowance.objects.create(key="a", tokens=1, refilled_at=timezone.now()),
+    "Correction": make_correction,
+    "Draft": make_draft,
+    "DraftLink": make_draft_link,
     "Interest": make_interest,
     "InterestLink": make_interest_link,
     "Topic": make_topic,
@@ -69,6 +76,7 @@ PRIVATE = {
     "ImportedRecord": lambda: ImportedRecord.objects.create(kind="network", record_id="a", object_id=1, values={}),
     "OutgoingMail": lambda: OutgoingMail.objects.create(to="a@example.se", subject="Hej", body="Hej"),
     "Registration": make_registration,
+    "SenderLink": make_sender_link,
     "Upload": lambda: Upload.objects.create(by=User.objects.create(username="en"), kind="network", name="a.csv", content=b""),
 }
 LISTS = {
@@ -130,7 +138,8 @@ def test_revision_moves_when_a_public_row_is_made_changed_and_deleted(public_row
 
 
 def test_revision_stays_when_a_private_row_is_made_changed_or_deleted(db):
-    belongs_to = {"Registration": {"network": make_network()}, "Topic": {"county": make_county()}}
+    network = make_network()
+    belongs_to = {"Registration": {"network": network}, "Correction": {"network": network}, "Topic": {"county": make_county()}}
     make_interest()
     before = stamp()
     for name, make in PRIVATE.items():

@@ -194,6 +194,7 @@ def test_every_page_of_the_site_is_rendered_here(client, catalogue, settings):
     answers += [client.get("/natverk/finns-inte/"), client.get("/natverk/?" + "&".join("a" * 160)), preview(client)]
     answers += [Client(enforce_csrf_checks=True).post("/registrera/", {"name": "Nät"})]
     answers += interest_links(client) + sender_links(client) + saved(client)
+    answers += [client.post("/registrera/", filled_in(name="Sveriges Offentliga Inköpare", focus_areas=["kompetens"]))]
     rendered = {template.name for answer in answers for template in answer.templates}
     pages = {
         str(file.relative_to(settings.BASE_DIR / "templates"))
