@@ -5,6 +5,8 @@ import pytest
 from directory.templatetags.directory import short_address
 from directory.text import site_host
 
+pytestmark = pytest.mark.looks
+
 LOOKS_LIKE_ADDA = "xn--dda-5cd"
 """``аdda``, whose first letter is Cyrillic."""
 

@@ -8,6 +8,8 @@ from tests.benchmarks import finding, load
 from tests.benchmarks.addresses import Readers, Search
 from tests.benchmarks.goals import Goal, Row, as_json, table
 
+pytestmark = pytest.mark.looks
+
 FASTER = Goal("faster", "a page", "the floor", 0.8, 1.2)
 SOONER = Goal("sooner", "a change", "the clock", 100, 50, " ms", lower_is_better=True)
 

@@ -9,6 +9,8 @@ import pytest
 from django.core.management import call_command
 from django.template.loader import get_template
 
+pytestmark = pytest.mark.looks
+
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "directory/locale/sv/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|<[^>]+>")

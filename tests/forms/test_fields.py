@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 
 from directory.forms.fields import LineField, LinesField, MailboxField, NameField, ParagraphsField, PublicURLField
 
+pytestmark = pytest.mark.looks
+
 FIELDS = [LineField(), NameField(), ParagraphsField(), LinesField(most=3), PublicURLField(), MailboxField()]
 ZALGO = "Z\u0335" + "\u0301" * 150
 

@@ -18,6 +18,8 @@ from directory.services.tables import MOST_ROWS, Table, Unreadable, read_table
 from tests.services.hostile_tables import HOSTILE, MEGABYTE, archive, cell, sheet
 from tests.services.hostile_tables import xlsx as workbook
 
+pytestmark = pytest.mark.looks
+
 SECONDS = 2
 TABLE = Table(["Adressnamn", "Namn"], [(2, ["are", "Åre; köp"]), (3, ["b", 'två\nrader "citat"'])])
 CSV = 'Adressnamn;Namn\r\nare;"Åre; köp"\r\nb;"två\nrader ""citat"""\r\n'

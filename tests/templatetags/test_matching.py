@@ -25,7 +25,7 @@ NEEDS = [
     Need("skolmat och kontor", abroad=True),
 ]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from tests.html import faults
 from tests.interests import NOTE, links, noted
 from tests.registrations import confirm_all, draft_link, filled_in, sent_link
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 PAGES = {
     "home": ("home", [], ""),
