@@ -6,11 +6,13 @@ import uuid
 from itertools import count
 from pathlib import Path
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from directory.models import (
     Agency,
     AgencyKind,
+    Coordinator,
     Correction,
     County,
     Draft,
@@ -60,6 +62,17 @@ def make_correction(*, network: Network | None = None, **values) -> Correction:
     """Return a correction in the queue, about a network unless an agency is given."""
     about = {} if "agency" in values else {"network": network or make_network()}
     return Correction.objects.create(**{"token": uuid.uuid4(), "kind": "wrong", "language": "sv"} | about | values)
+
+
+def make_user(*, email: str | None = None, **values) -> User:
+    """Return somebody who may sign in, known by an address of their own."""
+    email = email or f"nr{next(_numbers)}@example.se"
+    return User.objects.create_user(email, email, **values)
+
+
+def make_coordinator(*, network: Network | None = None, user: User | None = None) -> Coordinator:
+    """Return a coordinator of a network, who may be signed in by ``client.force_login(coordinator.user)``."""
+    return Coordinator.objects.create(network=network or make_network(), user=user or make_user())
 
 
 def make_agency(*, name: str | None = None, **values) -> Agency:

@@ -1,27 +1,20 @@
 """The queue of corrections: who takes each, what stands on the page beside what is said, and the buttons that decide."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import Case, Value, When
 from django.http import HttpResponseRedirect
 from django.template.defaultfilters import linebreaksbr
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from directory.admin.nonsense import RefusesNonsense
-from directory.admin.search import FoldedSearch
+from directory.admin.deciding import DecidedAdmin, Decision, ways_to
 from directory.admin.typed import CLEANED
 from directory.admin.values import shown
 from directory.models import Correction, CorrectionState
 from directory.services.correct import (
-    CannotCorrect,
     apply,
     corrected,
     leave,
@@ -33,14 +26,6 @@ from directory.services.correct import (
 )
 
 SAID_LENGTH = 160
-
-
-@dataclass(frozen=True)
-class Decision:
-    """One of the buttons: what it does and what it says when that is done."""
-
-    decide: Callable
-    done: str
 
 
 DECISIONS = {
@@ -62,9 +47,11 @@ class AnswerForm(forms.ModelForm):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
+class CorrectionAdmin(DecidedAdmin):
     """Corrections, those that wait first. A decision saves the answer that the curator has written with it."""
 
+    decisions = DECISIONS
+    written = ("reason", "reply")
     form = AnswerForm
     formfield_overrides = CLEANED
     list_display = ("subject", "kind", "said", "owner", "received_at", "state")
@@ -83,8 +70,8 @@ class CorrectionAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
         (_("Answer"), {"fields": ("sender_email", "email_confirmed_at", "language", "reason", "reply", "answered_at")}),
     )
 
-    def has_add_permission(self, request):
-        return False
+    def name_of(self, obj):
+        return str(obj.about or obj)
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (obj is None or obj.is_decidable)
@@ -92,33 +79,14 @@ class CorrectionAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (obj is None or obj.state != CorrectionState.WAITING)
 
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context["subtitle"] = f"{obj.about} ({obj})" if obj.about else str(obj)
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def change_view(self, request, object_id, *args, **kwargs):
-        try:
-            return super().change_view(request, object_id, *args, **kwargs)
-        except (CannotCorrect, ValidationError) as error:
-            self.message_user(request, _reason(error), messages.ERROR)
-            return HttpResponseRedirect(request.path)
-
     def save_model(self, request, obj, form, change):
-        pressed = _pressed(request)
-        if pressed:
-            pressed.decide(correction=obj, by=request.user)
-            return
-        obj.save(update_fields=["reason", "reply"])
+        super().save_model(request, obj, form, change)
         if "_take" in request.POST:
             take(corrections=Correction.objects.filter(pk=obj.pk), by=request.user)
         elif "_let_go" in request.POST:
             let_go(correction=obj)
 
     def response_change(self, request, obj):
-        pressed = _pressed(request)
-        if pressed:
-            self.message_user(request, pressed.done % {"about": obj.about or obj.reference}, messages.SUCCESS)
-            return self.response_post_save_change(request, obj)
         if {"_take", "_let_go"} & request.POST.keys():
             return HttpResponseRedirect(request.path)
         return super().response_change(request, obj)
@@ -137,13 +105,13 @@ class CorrectionAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
     def page(self, correction):
         """The page it is about, and the way to change it."""
         about = correction.about
-        return _links(about) if about else _("It has been deleted.")
+        return ways_to(about) if about else _("It has been deleted.")
 
     @admin.display(description=_("the other one"))
     def other(self, correction):
         """Which is said to be the same, with the way there if it is known."""
         known = other_of_double(correction)
-        return format_html("{} → {}", correction.double_of, _links(known)) if known else correction.double_of or "–"
+        return format_html("{} → {}", correction.double_of, ways_to(known)) if known else correction.double_of or "–"
 
     @admin.display(description=_("the fact"))
     def difference(self, correction):
@@ -164,19 +132,5 @@ class CorrectionAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
         self.message_user(request, said % {"count": count}, messages.SUCCESS)
 
 
-def _links(row) -> str:
-    """Return the way to a row's page and the way to change it."""
-    edit = reverse(f"admin:directory_{row._meta.model_name}_change", args=[row.pk])
-    return format_html('<a href="{}">{}</a> · <a href="{}">{}</a>', row.get_absolute_url(), row, edit, _("Edit"))
-
-
 def _new_value(correction: Correction) -> str:
     return shown(corrected(correction), correction.fact)
-
-
-def _pressed(request) -> Decision | None:
-    return next((decision for button, decision in DECISIONS.items() if button in request.POST), None)
-
-
-def _reason(error: CannotCorrect | ValidationError) -> str:
-    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)

@@ -1,11 +1,8 @@
 """The queue: what the public has sent in, and the buttons that decide what becomes of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Value, When
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -17,31 +14,23 @@ from django.utils.text import Truncator, capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin.nonsense import RefusesNonsense
-from directory.admin.search import FoldedSearch
+from directory.admin.deciding import DecidedAdmin, Decision
 from directory.admin.typed import CLEANED, LinesTextField
 from directory.admin.values import shown
 from directory.forms.registrations import MOST_MEMBERS
 from directory.models import Agency, Registration, RegistrationState
-from directory.services.publish import TOLD, CannotDecide, decline, mark_spam, publish, reopen
+from directory.services.decide import CannotDecide
+from directory.services.publish import TOLD, decline, mark_spam, publish, reopen
 from directory.text import fold
 
 NEWS_LENGTH = 160
 OURS = ("id", "slug", "editorial_state")
 
 
-@dataclass(frozen=True)
-class Decision:
-    """One of the buttons: what it does and what it says when that is done."""
-
-    decide: Callable
-    done: str
-
-
 DECISIONS = {
-    "_publish": Decision(publish, _("%(network)s is published. The sender will be told by mail.")),
-    "_decline": Decision(decline, _("%(network)s is declined. The sender will be told by mail.")),
-    "_spam": Decision(mark_spam, _("%(network)s is marked as spam. Nobody is told.")),
+    "_publish": Decision(publish, _("%(about)s is published. The sender will be told by mail.")),
+    "_decline": Decision(decline, _("%(about)s is declined. The sender will be told by mail.")),
+    "_spam": Decision(mark_spam, _("%(about)s is marked as spam. Nobody is told.")),
 }
 
 
@@ -59,9 +48,11 @@ class RegistrationForm(forms.ModelForm):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
+class RegistrationAdmin(DecidedAdmin):
     """Registrations, those that wait first. A decision saves what the curator has written with it."""
 
+    decisions = DECISIONS
+    written = ("relation_kind", "member_names", "reply")
     form = RegistrationForm
     formfield_overrides = CLEANED
     list_display = ("registered", "news", "worth_a_look", "received", "state")
@@ -88,8 +79,8 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
         (_("Answer"), {"fields": ("sender_email", "language", "reply")}),
     )
 
-    def has_add_permission(self, request):
-        return False
+    def name_of(self, obj):
+        return str(obj.network or obj)
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (obj is None or obj.state not in TOLD)
@@ -118,30 +109,8 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         declined = obj is not None and obj.state == RegistrationState.DECLINED
-        context["subtitle"] = f"{obj.network} ({obj})" if obj.network else str(obj)
         context["can_reopen"] = declined and super().has_change_permission(request)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def change_view(self, request, object_id, *args, **kwargs):
-        try:
-            return super().change_view(request, object_id, *args, **kwargs)
-        except (CannotDecide, ValidationError) as error:
-            self.message_user(request, _reason(error), messages.ERROR)
-            return HttpResponseRedirect(request.path)
-
-    def save_model(self, request, obj, form, change):
-        pressed = _pressed(request)
-        if pressed:
-            pressed.decide(registration=obj, by=request.user)
-        else:
-            obj.save(update_fields=["relation_kind", "member_names", "reply"])
-
-    def response_change(self, request, obj):
-        pressed = _pressed(request)
-        if not pressed:
-            return super().response_change(request, obj)
-        self.message_user(request, pressed.done % {"network": obj.network or obj.reference}, messages.SUCCESS)
-        return self.response_post_save_change(request, obj)
 
     @admin.display(description=_("network"), ordering="network__sort_key")
     def registered(self, registration):
@@ -181,23 +150,7 @@ class RegistrationAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish_selected(self, request, queryset):
-        """Publish one after the other; one that cannot be published does not hold up the rest."""
-        decision = DECISIONS["_publish"]
-        for registration in queryset:
-            try:
-                decision.decide(registration=registration, by=request.user)
-            except (CannotDecide, ValidationError) as error:
-                self.message_user(request, f"{registration}: {_reason(error)}", messages.ERROR)
-            else:
-                self.message_user(request, decision.done % {"network": registration.network}, messages.SUCCESS)
-
-
-def _pressed(request) -> Decision | None:
-    return next((decision for button, decision in DECISIONS.items() if button in request.POST), None)
-
-
-def _reason(error: CannotDecide | ValidationError) -> str:
-    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        self.decide_selected("_publish", request, queryset)
 
 
 def _told(network) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from directory.models.network import (
 from directory.models.agency import Agency, Membership  # isort: skip
 from directory.models.catalogue import ImportedRecord
 from directory.models.confirmation import SenderLink
+from directory.models.coordinator import Coordinator
 from directory.models.correction import PLAIN_FACTS, Correction, CorrectionKind, CorrectionState
 from directory.models.draft import Draft, DraftLink
 from directory.models.former_address import FormerAddress
@@ -39,6 +40,7 @@ __all__ = [
     "Allowance",
     "Confidence",
     "ContentLanguage",
+    "Coordinator",
     "Correction",
     "CorrectionKind",
     "CorrectionState",

@@ -13,13 +13,10 @@ from django.utils.translation import gettext as _
 from directory.models import Agency, Correction, CorrectionState, Network, Source
 from directory.models.revision import one_step
 from directory.services.answer import answer
+from directory.services.decide import CannotDecide
 from directory.services.receive import Sending, signs_of_spam, spend_allowance
 from directory.services.senders import ask_sender
 from directory.text import fold
-
-
-class CannotCorrect(Exception):
-    """The correction cannot be decided as asked; the message says why."""
 
 
 def correct(*, correction: Correction, sending: Sending) -> Correction:
@@ -55,12 +52,12 @@ def let_go(*, correction: Correction) -> None:
 def apply(*, correction: Correction, by: AbstractUser) -> None:
     """Write the plain fact that the correction gives, with its source, and answer the sender.
 
-    Raises ``CannotCorrect`` when it gives none, and ``ValidationError`` when it does not go with the other facts.
+    Raises ``CannotDecide`` when it gives none, and ``ValidationError`` when it does not go with the other facts.
     """
     why = " ".join(filter(None, (_("Correction %s.") % correction, correction.source_url)))
     with _decided(correction, CorrectionState.DONE, by, why):
         if correction.fact is None:
-            raise CannotCorrect(_("Correction %s gives no fact. Edit the page, then mark it as put right.") % correction)
+            raise CannotDecide(_("Correction %s gives no fact. Edit the page, then mark it as put right.") % correction)
         row = corrected(correction)
         row.full_clean()
         row.save()
@@ -75,9 +72,9 @@ def mark_done(*, correction: Correction, by: AbstractUser) -> None:
 
 
 def leave(*, correction: Correction, by: AbstractUser) -> None:
-    """Leave the page as it is and tell the sender why; ``CannotCorrect`` when there is one and nothing to tell."""
+    """Leave the page as it is and tell the sender why; ``CannotDecide`` when there is one and nothing to tell."""
     if correction.sender_email and not correction.answer:
-        raise CannotCorrect(_("Correction %s is not left without a word to its sender.") % correction)
+        raise CannotDecide(_("Correction %s is not left without a word to its sender.") % correction)
     with _decided(correction, CorrectionState.DECLINED, by):
         pass
 
@@ -111,7 +108,7 @@ def _decided(correction: Correction, state: str, by: AbstractUser, why: str = ""
     with one_step(by=by, why=why):
         correction.refresh_from_db(fields=["state", "network", "agency", "email_confirmed_at", "answered_at"])
         if not correction.is_decidable or correction.state == state:
-            raise CannotCorrect(_("Correction %s has already been decided.") % correction)
+            raise CannotDecide(_("Correction %s has already been decided.") % correction)
         correction.state, correction.decided_at = state, timezone.now()
         correction.owner = correction.owner or by
         yield

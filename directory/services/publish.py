@@ -12,13 +12,10 @@ from directory.models import EditorialState, Network, Registration, Registration
 from directory.models.revision import moment_of_step, one_step
 from directory.models.submission import UNDECIDED
 from directory.services.agencies import add_members
+from directory.services.decide import CannotDecide
 from directory.services.mail import write
 
 TOLD = (RegistrationState.PUBLISHED, RegistrationState.DECLINED)
-
-
-class CannotDecide(Exception):
-    """The registration cannot be decided as asked; the message says why."""
 
 
 def publish(*, registration: Registration, by: AbstractUser) -> None:

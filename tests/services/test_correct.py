@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 
 from directory.models import Correction, CorrectionState, Network, OutgoingMail, Source
 from directory.services.correct import (
-    CannotCorrect,
     apply,
     correct,
     leave,
@@ -16,6 +15,7 @@ from directory.services.correct import (
     other_of_double,
     take,
 )
+from directory.services.decide import CannotDecide
 from directory.services.receive import Sending, TooManySent
 from directory.services.senders import confirm_sent
 from tests.database import everything
@@ -130,14 +130,14 @@ def test_what_gives_no_fact_is_not_applied_nor_what_is_about_something_deleted(a
     correction.network.delete()
 
     for one in (make_correction(), correction):
-        with pytest.raises(CannotCorrect):
+        with pytest.raises(CannotDecide):
             apply(correction=one, by=admin_user)
     assert Correction.objects.waiting().count() == 2
 
 
 def test_nothing_is_left_as_it_is_without_a_word_to_a_sender_and_the_word_is_in_their_language(admin_user):
     correction = make_correction(sender_email=EMAIL, email_confirmed_at="2026-01-01T00:00Z", language="en")
-    with pytest.raises(CannotCorrect):
+    with pytest.raises(CannotDecide):
         leave(correction=correction, by=admin_user)
 
     correction.reason, correction.reply = "no_source", "Välkommen åter."
@@ -155,7 +155,7 @@ def test_second_decision_is_refused(admin_user, first, second):
     seen_by_another = Correction.objects.get()
     first(correction=correction, by=admin_user)
 
-    with pytest.raises(CannotCorrect, match=correction.reference):
+    with pytest.raises(CannotDecide, match=correction.reference):
         second(correction=seen_by_another, by=admin_user)
     assert Network.objects.get().openness is None
 

@@ -17,7 +17,8 @@ from directory.models import (
     Relation,
     Revision,
 )
-from directory.services.publish import CannotDecide, decline, mark_spam, publish, publish_networks, reopen, withdraw_networks
+from directory.services.decide import CannotDecide
+from directory.services.publish import decline, mark_spam, publish, publish_networks, reopen, withdraw_networks
 from tests.factories import make_agency, make_network, make_registration
 
 pytestmark = pytest.mark.django_db
