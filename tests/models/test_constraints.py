@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from directory.models import (
     Agency,
     Allowance,
+    Coordinator,
     CpvDivision,
     FormerAddress,
     FormerReference,
@@ -41,6 +42,7 @@ from tests.factories import (
     make_sender_link,
     make_synonym,
     make_topic,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +161,7 @@ BREAKS = {
     "meeting_precision_is_a_choice": [lambda: meeting(starts_on=DAY, ends_on=DAY, precision="week")],
     "meeting_state_is_a_choice": [lambda: meeting(state=CHOICE[:20])],
     "membership_ends_after_it_began": [lambda: membership(joined_year=2020, left_year=2019)],
+    "coordinator_is_named_once": [twice(Coordinator.objects.create, network=make_network, user=make_user)],
     "membership_is_once_per_agency": [twice(membership, network=make_network, agency=make_agency)],
     "membership_joined_year_is_plausible": each(membership, "joined_year", *YEARS),
     "membership_left_year_is_plausible": each(membership, "left_year", *YEARS),

@@ -29,6 +29,7 @@ from directory.models import (
 from tests.factories import (
     make_agency,
     make_agency_kind,
+    make_coordinator,
     make_correction,
     make_county,
     make_draft,
@@ -66,6 +67,7 @@ PUBLIC = {
 PRIVATE = {
     "Step": lambda: Step.objects.create(number=10**6, stamp=uuid.uuid4()),
     "Allowance": lambda: Allowance.objects.create(key="a", tokens=1, refilled_at=timezone.now()),
+    "Coordinator": make_coordinator,
     "Correction": make_correction,
     "Draft": make_draft,
     "DraftLink": make_draft_link,
@@ -139,7 +141,8 @@ def test_revision_moves_when_a_public_row_is_made_changed_and_deleted(public_row
 
 def test_revision_stays_when_a_private_row_is_made_changed_or_deleted(db):
     network = make_network()
-    belongs_to = {"Registration": {"network": network}, "Correction": {"network": network}, "Topic": {"county": make_county()}}
+    owned = {name: {"network": network} for name in ("Coordinator", "Registration", "Correction")}
+    belongs_to = owned | {"Topic": {"county": make_county()}}
     make_interest()
     before = stamp()
     for name, make in PRIVATE.items():
