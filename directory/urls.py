@@ -17,6 +17,7 @@ from directory.views import (
     networks,
     registrations,
     senders,
+    subscriptions,
     suggestions,
     texts,
     white_spots,
@@ -52,6 +53,23 @@ urlpatterns = [
         pgettext_lazy("address", "focus-areas/<slug:slug>/"), focus_areas.FocusAreaDetailView.as_view(), name="focus-area-detail"
     ),
     path(pgettext_lazy("address", "meetings/"), meetings.MeetingListView.as_view(), name="meeting-list"),
+    path(pgettext_lazy("address", "meetings.ics"), subscriptions.CalendarView.as_view(), name="meeting-calendar"),
+    path(pgettext_lazy("address", "meetings.atom"), subscriptions.MeetingFeedView.as_view(), name="meeting-feed"),
+    path(pgettext_lazy("address", "networks.atom"), subscriptions.NetworkFeedView.as_view(), name="network-feed"),
+    path(
+        pgettext_lazy("address", "networks/<slug:slug>.ics"),
+        subscriptions.NetworkCalendarView.as_view(),
+        name="network-calendar",
+    ),
+    path(
+        pgettext_lazy("address", "networks/<slug:slug>.atom"),
+        subscriptions.NetworkChangesFeedView.as_view(),
+        name="network-changes",
+    ),
+    path(
+        pgettext_lazy("address", "agencies/<slug:slug>.ics"), subscriptions.AgencyCalendarView.as_view(), name="agency-calendar"
+    ),
+    path(pgettext_lazy("address", "changes.atom"), subscriptions.ChangesFeedView.as_view(), name="changes"),
     path(pgettext_lazy("address", "register/"), registrations.RegisterView.as_view(), name="register"),
     path(
         pgettext_lazy("address", "register/thanks/<slug:reference>/"),

@@ -2,6 +2,14 @@
 
 from django.apps import apps
 
+ONWARDS_ONLY = ("sequence", "changed_at")
+"""What tells calendars of a change, and of the change that takes it back."""
+
+
+def as_it_stood(row: dict) -> dict:
+    """Return a row without what only goes onwards."""
+    return {name: value for name, value in row.items() if name not in ONWARDS_ONLY}
+
 
 def everything() -> dict[str, list[dict]]:
     """Return every row of every table of the directory, its history included."""

@@ -15,16 +15,17 @@ class MeetingAdmin(PublicRowAdmin):
     search_fields = ("title", "place", "network__folded_name")
     autocomplete_fields = ("network", "host")
     date_hierarchy = "starts_on"
-    readonly_fields = ("uid",)
+    readonly_fields = ("uid", "sequence")
     fieldsets = (
         (None, {"fields": ("network", "title", "state")}),
         (
             _("When"),
             {
-                "fields": ("starts_on", "ends_on", "precision"),
+                "fields": ("starts_on", "ends_on", "precision", ("start_time", "end_time", "time_zone")),
                 "description": _("Write no more than is known: for a month or a year, any day in it will do."),
             },
         ),
         (_("Where"), {"fields": ("mode", "place", "host")}),
-        (_("In calendars"), {"fields": ("uid",)}),
+        (_("To take part"), {"fields": ("capacity", "how_to_take_part", "preparation")}),
+        (_("In calendars"), {"fields": ("uid", "sequence")}),
     )

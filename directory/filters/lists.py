@@ -218,6 +218,13 @@ class DirectoryFilter(django_filters.FilterSet):
                 found.append(ActiveFilter(facet.label, label, self._query_without(facet.name, key)))
         return found
 
+    @property
+    def choices_named(self) -> list[str]:
+        """The search text and the choices made, in words, without counting what others would give."""
+        labels = {name: dict(self.form.fields[name].choices) for name in self.facet_filters if self.asked.get(name)}
+        chosen = [str(labels[name][key]) for name in labels for key in self.asked[name]]
+        return [self.asked["q"], *chosen] if self.asked.get("q") else chosen
+
     @cached_property
     def answer(self) -> str:
         """How many rows there are: "12 networks"."""
@@ -258,6 +265,11 @@ class DirectoryFilter(django_filters.FilterSet):
     @property
     def rows(self) -> list:
         raise NotImplementedError
+
+    @property
+    def query(self) -> str:
+        """What is asked, as it ends an address: "?focus=mat&when=coming", or nothing."""
+        return "?" + "&".join(encoded for _pair, encoded in self._encoded) if self._encoded else ""
 
     def _query_without(self, name: str, value: str) -> str:
         return "?" + "&".join(encoded for pair, encoded in self._encoded if pair != (name, value))
@@ -388,7 +400,7 @@ class NetworkFilter(DirectoryFilter):
 
 
 class EntryFilter(DirectoryFilter):
-    """A short list filtered entry by entry, each facet read off the entry by one function."""
+    """A short list filtered entry by entry, the keys of each facet read off the entry by one function."""
 
     facet_keys: dict = {}
 
@@ -401,21 +413,20 @@ class EntryFilter(DirectoryFilter):
 
     @cached_property
     def rows(self) -> list:
-        return (
-            [entry for entry in self._worded if all(self._fits(entry, name) for name in self.facet_keys)]
-            if self.is_valid()
-            else []
-        )
+        if not self.is_valid():
+            return []
+        chosen = [name for name in self.facet_keys if self.asked[name]]
+        return [entry for entry in self._worded if all(self._fits(entry, name) for name in chosen)]
 
     @cached_property
     def counts(self):
         counts = {name: {} for name in self.facet_keys}
-        for name, key_of in self.facet_keys.items():
+        for name, keys_of in self.facet_keys.items():
             others = [other for other in self.facet_keys if other != name]
             for entry in self._worded if self.is_valid() else ():
                 if all(self._fits(entry, other) for other in others):
-                    key = key_of(entry)
-                    counts[name][key] = counts[name].get(key, 0) + 1
+                    for key in keys_of(entry):
+                        counts[name][key] = counts[name].get(key, 0) + 1
         return counts
 
     @cached_property
@@ -423,10 +434,10 @@ class EntryFilter(DirectoryFilter):
         asked = words(self.asked.get("q", ""))
         if not asked and self.asked.get("q"):
             return []
-        return [entry for entry in self.entries() if _has_words(self.searched_text(entry), asked)]
+        return [entry for entry in self.entries() if all(word in self.searched_text(entry) for word in asked)]
 
     def _fits(self, entry, name: str) -> bool:
-        return not self.asked[name] or self.facet_keys[name](entry) in self.asked[name]
+        return not self.asked[name] or any(key in self.asked[name] for key in self.facet_keys[name](entry))
 
 
 class AgencyFilter(EntryFilter):
@@ -436,7 +447,7 @@ class AgencyFilter(EntryFilter):
     kind = ChoicesFilter(_("Kind of agency"))
     county = ChoicesFilter(_("County"))
 
-    facet_keys = {"kind": lambda a: a.kind and a.kind.key, "county": lambda a: a.county and a.county.key}
+    facet_keys = {"kind": lambda agency: _keys(agency.kind), "county": lambda agency: _keys(agency.county)}
 
     class Meta:
         model = Agency
@@ -456,7 +467,7 @@ class AgencyFilter(EntryFilter):
 
     @staticmethod
     def searched_text(entry: AgencyEntry) -> str:
-        return entry.folded
+        return f"{entry.folded} {bare(entry.folded)}"
 
     def entries(self):
         return self.snapshot.agencies
@@ -468,14 +479,32 @@ class MeetingFilter(EntryFilter):
     q = SearchTextFilter(label=_("Search meetings"))
     when = ChoicesFilter(_("When"), WHEN_LABELS)
     mode = ChoicesFilter(_("How they meet"), MeetingMode.choices)
+    focus = ChoicesFilter(_("Focus area"))
+    county = ChoicesFilter(_("County"))
 
     class Meta:
         model = Meeting
         fields: list[str] = []
 
+    @staticmethod
+    def listed_choices(terms):
+        return {"focus": _choices(terms.focus_areas), "county": _choices(terms.counties)}
+
     @property
     def facet_keys(self):
-        return {"when": self._when, "mode": lambda meeting: meeting.mode}
+        return {
+            "when": self._when,
+            "mode": lambda meeting: (meeting.mode,),
+            "focus": lambda meeting: _keys(*self._network(meeting).focus_areas),
+            "county": lambda meeting: _keys(*self._network(meeting).counties),
+        }
+
+    def _facet(self, name, one):
+        facet = super()._facet(name, one)
+        return _without_idle(facet) if name in ("focus", "county") else facet
+
+    def _network(self, meeting: MeetingEntry) -> NetworkEntry:
+        return self.snapshot.network_by_slug[meeting.network_slug]
 
     @staticmethod
     def count_sentence(count):
@@ -493,7 +522,7 @@ class MeetingFilter(EntryFilter):
 
     @staticmethod
     def searched_text(entry: MeetingEntry) -> str:
-        return fold(f"{entry.title} {entry.network_name} {entry.place} {entry.host_name}")
+        return entry.searched
 
     @cached_property
     def today(self):
@@ -502,13 +531,13 @@ class MeetingFilter(EntryFilter):
     def entries(self):
         return [*self.snapshot.coming_meetings(self.today), *self.snapshot.past_meetings(self.today)]
 
-    def _when(self, entry: MeetingEntry) -> str:
-        return "coming" if entry.is_coming(self.today) else "past"
+    def _when(self, entry: MeetingEntry) -> tuple[str]:
+        return ("coming" if entry.is_coming(self.today) else "past",)
+
+
+def _keys(*terms: TermEntry | None) -> list[str]:
+    return [term.key for term in terms if term is not None]
 
 
 def _choices(terms: dict[str, TermEntry]) -> list[tuple[str, str]]:
     return [(term.key, term.name) for term in terms.values()]
-
-
-def _has_words(folded: str, asked: list[str]) -> bool:
-    return all(word in folded or word in bare(folded) for word in asked)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from directory.models import Level, Life, MeetingMode, MeetingState, NetworkKind, Openness
+from directory.models import Level, Life, MeetingMode, MeetingState, NetworkKind, Openness, Precision
 
 
 @lru_cache
@@ -60,20 +60,33 @@ class RhythmEntry:
 
 @dataclass(frozen=True, slots=True)
 class MeetingEntry:
-    """A meeting as lists show it; see ``Meeting`` for what its days mean."""
+    """A meeting as lists and calendars show it; see ``Meeting`` for what its days and times mean."""
 
+    uid: str
+    sequence: int
+    changed_at: datetime.datetime
     title: str
     starts_on: datetime.date | None
     ends_on: datetime.date | None
     precision: str | None
+    start_time: datetime.time | None
+    end_time: datetime.time | None
+    time_zone: str
     mode: str | None
     place: str
     state: str
+    capacity: str
+    how_to_take_part: str
+    preparation: str
     host_name: str
     host_slug: str
     network_name: str
     network_slug: str
     network_language: str
+    searched: str = field(repr=False)
+    """All that a search looks at, as words are compared, and again for keyboards without å, ä and ö."""
+    fragments: dict = field(default_factory=dict, repr=False, compare=False)
+    """What has been made of it for readers, kept as long as the entry itself."""
 
     @property
     def mode_label(self) -> str:
@@ -82,6 +95,10 @@ class MeetingEntry:
     @property
     def is_cancelled(self) -> bool:
         return self.state == MeetingState.CANCELLED
+
+    @property
+    def is_known_to_the_day(self) -> bool:
+        return self.precision == Precision.DAY
 
     @property
     def network_url(self) -> str:

@@ -28,7 +28,7 @@ from directory.models import (
     Rhythm,
     Synonym,
 )
-from directory.text import fold, lines
+from directory.text import bare, fold, lines
 
 
 class Terms:
@@ -199,15 +199,38 @@ def read_meetings(networks: QuerySet | list[int]) -> dict[int, list[MeetingEntry
     """Return the meetings of each of the networks, the latest first."""
     meetings: dict[int, list[MeetingEntry]] = defaultdict(list)
     for pk, *values in Meeting.objects.filter(network__in=networks).values_list("network_id", *MEETING_FIELDS.values()):
-        meetings[pk].append(MeetingEntry(**dict(zip(MEETING_FIELDS, values, strict=True))))
+        told = dict(zip(MEETING_FIELDS, values, strict=True))
+        folded = fold(" ".join(told[name] for name in SEARCHED_OF_A_MEETING))
+        meetings[pk].append(MeetingEntry(**told, searched=f"{folded} {bare(folded)}"))
     return meetings
 
 
 MEETING_FIELDS = {
-    **{name: name for name in ("title", "starts_on", "ends_on", "precision", "mode", "place", "state")},
+    **{
+        name: name
+        for name in (
+            "uid",
+            "sequence",
+            "changed_at",
+            "title",
+            "starts_on",
+            "ends_on",
+            "precision",
+            "start_time",
+            "end_time",
+            "time_zone",
+            "mode",
+            "place",
+            "state",
+            "capacity",
+            "how_to_take_part",
+            "preparation",
+        )
+    },
     **{f"host_{name}": Coalesce(f"host__{name}", Value("")) for name in ("name", "slug")},
     **{f"network_{name}": f"network__{name}" for name in ("name", "slug", "language")},
 }
+SEARCHED_OF_A_MEETING = ("title", "network_name", "place", "host_name")
 
 
 def read_waiting() -> dict[tuple[str, str, str], int]:

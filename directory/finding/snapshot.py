@@ -158,7 +158,9 @@ class Snapshot:
 
     @cached_property
     def meetings(self) -> tuple[MeetingEntry, ...]:
-        return tuple(meeting for network in self.networks for meeting in network.meetings)
+        """All meetings by their first day, undated ones first."""
+        meetings = (meeting for network in self.networks for meeting in network.meetings)
+        return tuple(sorted(meetings, key=lambda meeting: (meeting.starts_on or datetime.date.min, meeting.title)))
 
     def searched_texts(self, network: NetworkEntry) -> Iterator[tuple[str, str, str]]:
         """Yield (field, language, text) for each searched part of a network."""
@@ -188,12 +190,11 @@ class Snapshot:
 
     def coming_meetings(self, today: datetime.date) -> list[MeetingEntry]:
         """Meetings that may still take place, the nearest first."""
-        return sorted((m for m in self.meetings if m.is_coming(today)), key=lambda m: (m.starts_on, m.title))
+        return [meeting for meeting in self.meetings if meeting.is_coming(today)]
 
     def past_meetings(self, today: datetime.date) -> list[MeetingEntry]:
         """Meetings whose last possible day has passed, the latest first; undated ones last."""
-        past = [m for m in self.meetings if not m.is_coming(today)]
-        return sorted(past, key=lambda m: (m.starts_on or datetime.date.min, m.title), reverse=True)
+        return [meeting for meeting in reversed(self.meetings) if not meeting.is_coming(today)]
 
     def newest_networks(self, most: int) -> list[NetworkEntry]:
         """The networks published last, the latest first; of those published together, the home country's."""

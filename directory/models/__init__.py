@@ -25,7 +25,7 @@ from directory.models.draft import Draft, DraftLink
 from directory.models.former_address import FormerAddress
 from directory.models.former_reference import FormerReference
 from directory.models.interest import Interest, InterestLink, Topic
-from directory.models.meeting import Meeting, MeetingState, Precision
+from directory.models.meeting import Meeting, MeetingState, Precision, TimeZone
 from directory.models.outbox import OutgoingMail
 from directory.models.relation import Relation, RelationKind
 from directory.models.revision import Edition, Revision, Step
@@ -80,6 +80,7 @@ __all__ = [
     "Source",
     "Step",
     "Synonym",
+    "TimeZone",
     "Topic",
     "Upload",
 ]

@@ -4,16 +4,17 @@ import re
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.dates import MONTHS
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from directory.countries import HOME_COUNTRY, country_name
-from directory.models import MeetingMode
+from directory.models import MeetingMode, TimeZone
 from directory.text import readable_host
 
 MOST_BEATS = 12
@@ -40,6 +41,16 @@ def meeting_date(meeting) -> str:
     lasts_days = meeting.precision == "day" and meeting.ends_on > meeting.starts_on
     spoken = _span(meeting.starts_on, meeting.ends_on) if lasts_days else partial_date(machine)
     return format_html('<time datetime="{}">{}</time>', machine, spoken)
+
+
+@register.simple_tag
+def meeting_hours(meeting) -> str:
+    """Return the hours of a meeting, and by which clock if that is not Sweden's: "13–15.30 (Helsinki)"; empty if not stated."""
+    if meeting.start_time is None:
+        return ""
+    hours = "–".join(time_format(time) for time in (meeting.start_time, meeting.end_time) if time is not None)
+    abroad = "" if meeting.time_zone == TimeZone.STOCKHOLM else f" ({TimeZone(meeting.time_zone).label})"
+    return f"{hours}{abroad}"
 
 
 def _span(first, last) -> str:
@@ -104,6 +115,12 @@ def comparison_of(networks=(), plus=None, minus=None) -> str:
 def address_about(name: str, topic=None, **also) -> str:
     """Return the address of that name with what is ``chosen`` of a topic or a white spot, if there is one, carried along."""
     return reverse(f"directory:{name}", query=(topic.chosen if topic else {}) | also)
+
+
+@register.simple_tag
+def webcal(address: str) -> str:
+    """Return the address by which a calendar program is asked to subscribe, for one of the site's own calendars."""
+    return f"webcal://{settings.SITE_ADDRESS.partition('://')[2]}{address}"
 
 
 @register.simple_tag

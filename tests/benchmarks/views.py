@@ -7,7 +7,7 @@ from operator import attrgetter
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from directory.finding import Snapshot
+from directory.finding import Snapshot, current_snapshot
 from directory.models import Network
 from directory.models.revision import one_step
 from directory.views.networks import NetworkListView
@@ -21,6 +21,13 @@ REMEMBERED = ("readings._memory.readings", "vocabulary._compounds._asked", "term
 def floor(request: HttpRequest) -> HttpResponse:
     """Answer 30 kB that are always the same: what Django and the middleware cost by themselves."""
     return HttpResponse(FLOOR)
+
+
+def plain_meetings(request: HttpRequest) -> HttpResponse:
+    """Answer all meetings as lines of plain text: what no calendar can be quicker than."""
+    meetings = current_snapshot().meetings
+    lines = (f"{m.uid}\t{m.starts_on}\t{m.start_time}\t{m.network_name}\t{m.title}\t{m.place}\t{m.state}\n" for m in meetings)
+    return HttpResponse("".join(lines), content_type="text/plain; charset=utf-8")
 
 
 class EmptiedListView(NetworkListView):

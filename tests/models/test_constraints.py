@@ -48,6 +48,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 DAY = datetime.date(2026, 5, 1)
+TIME = datetime.time(13)
 NOW = datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC)
 TOKEN = uuid.uuid4()
 
@@ -156,6 +157,15 @@ BREAKS = {
         lambda: meeting(ends_on=DAY, precision="day"),
     ],
     "meeting_ends_after_it_starts": [lambda: meeting(starts_on=DAY, ends_on=DAY - datetime.timedelta(days=1), precision="day")],
+    "meeting_time_needs_a_day": [
+        lambda: meeting(starts_on=DAY, ends_on=DAY, precision="month", start_time=TIME),
+        lambda: meeting(start_time=TIME),
+    ],
+    "meeting_end_time_needs_a_start": [lambda: meeting(starts_on=DAY, ends_on=DAY, precision="day", end_time=TIME)],
+    "meeting_ends_later_than_it_begins": [
+        lambda: meeting(starts_on=DAY, ends_on=DAY, precision="day", start_time=TIME, end_time=TIME)
+    ],
+    "meeting_time_zone_is_a_choice": [lambda: meeting(time_zone=CHOICE[:20])],
     "meeting_has_a_title": [lambda: meeting(title="")],
     "meeting_mode_is_a_choice": [lambda: meeting(mode=CHOICE[:20])],
     "meeting_precision_is_a_choice": [lambda: meeting(starts_on=DAY, ends_on=DAY, precision="week")],

@@ -10,6 +10,7 @@ from directory.models import Agency, FocusArea, Meeting, Membership, Network, Re
 from directory.models.revision import one_step
 from directory.services.history import changes, deletions, last_name
 from directory.services.restore import CannotRestore, restore
+from tests.database import as_it_stood
 from tests.factories import make_agency, make_county, make_focus_area, make_network
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,10 @@ def told(network_id: int) -> dict:
             for name in ("focus_areas", "counties", "admits", "cpv_divisions", "exchanges")
         ],
         "relations": list(Relation.objects.order_by("pk").values()),
-        **{part.__name__: list(part.objects.filter(network=network_id).order_by("pk").values()) for part in parts},
+        **{
+            part.__name__: list(map(as_it_stood, part.objects.filter(network=network_id).order_by("pk").values()))
+            for part in parts
+        },
     }
 
 
@@ -176,17 +180,17 @@ def test_single_row_comes_back_from_a_change_and_from_deletion(admin_user, model
         FocusArea: lambda: make_focus_area(slug="mat"),
         Meeting: lambda: Meeting.objects.create(network=make_network(), title="Vårmötet", uid="v@example.se"),
     }[model]()
-    before, then = model.objects.values().get(), timezone.now()
+    before, then = as_it_stood(model.objects.values().get()), timezone.now()
     for field in model._meta.concrete_fields:
         if field.name in ("name", "title", "name_sv"):
             setattr(row, field.name, "Något annat")
     row.save()
     restore(model=model, pk=row.pk, moment=then, by=admin_user)
-    assert model.objects.values().get() == before
+    assert as_it_stood(model.objects.values().get()) == before
 
     model.objects.get().delete()
     restore(model=model, pk=row.pk, moment=then, by=admin_user)
-    assert model.objects.values().get() == before
+    assert as_it_stood(model.objects.values().get()) == before
     assert model.history.latest().history_user == admin_user
 
 

@@ -25,7 +25,7 @@ from directory.services.forget import REFERENCES_KEPT, forget_what_is_old
 from directory.services.merge import merge
 from directory.services.publish import decline, mark_spam, publish, reopen, withdraw_networks
 from directory.services.undo import CannotUndo, latest_actions, public_models, undo
-from tests.database import everything
+from tests.database import as_it_stood, everything
 from tests.factories import make_agency, make_focus_area, make_network, make_registration
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ DECIDED = {"state": RegistrationState.PUBLISHED, "decided_at": datetime.datetime
 def rows() -> dict[str, list]:
     """Return what the directory holds but for its history, lists by what stands in them."""
     return {
-        name: [{key: value for key, value in row.items() if "_" not in name or key != "id"} for row in found]
+        name: [{key: value for key, value in as_it_stood(row).items() if "_" not in name or key != "id"} for row in found]
         for name, found in everything().items()
         if not name.startswith("Historical") and name not in KEPT_BESIDE
     }
