@@ -4,6 +4,9 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import Group, User
@@ -56,7 +59,7 @@ SECTIONS = (
     Section(_("What comes in and goes out"), (Registration, Correction, Topic, Interest, OutgoingMail), is_daily=True),
     Section(_("The map"), (Network, Agency, Meeting), is_daily=True),
     Section(_("Lists to choose from"), (FocusArea, County, AgencyKind, CpvDivision, Exchange, Synonym)),
-    Section(_("Who may sign in"), (User, Group)),
+    Section(_("Who may sign in"), (User, Group, Authenticator)),
 )
 
 
@@ -101,6 +104,20 @@ class CuratorsSite(AdminSite):
     site_url = reverse_lazy("directory:home")
     index_template = "admin/directory/index.html"
     enable_nav_sidebar = False
+
+    def has_permission(self, request):
+        return super().has_permission(request) and (not settings.SECOND_FACTOR or is_mfa_enabled(request.user))
+
+    def login(self, request, extra_context=None):
+        """Lead to where one signs in; whoever has, and lacks a second factor, to where one is set up."""
+        user, after = request.user, request.GET.get("next") or reverse(f"{self.name}:index")
+        if not user.is_authenticated:
+            return HttpResponseRedirect(reverse("account_login", query={"next": after}))
+        if not super().has_permission(request):
+            raise PermissionDenied
+        if not self.has_permission(request):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return HttpResponseRedirect(reverse(f"{self.name}:index"))
 
     def get_urls(self):
         return [

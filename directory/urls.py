@@ -1,9 +1,11 @@
 """The directory's addresses. Their words are translated: ``/natverk/`` is ``/en/networks/``."""
 
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.utils.translation import pgettext_lazy
+from django.views.generic import RedirectView
 
 from directory.views import (
+    accounts,
     agencies,
     comparisons,
     corrections,
@@ -116,3 +118,33 @@ urlpatterns = [
     ),
     path(pgettext_lazy("address", "privacy/"), texts.TextView.as_view(template_name="directory/privacy.html"), name="privacy"),
 ]
+
+SIGN_IN = reverse_lazy("account_request_login_code")
+
+account_urlpatterns = [
+    path(pgettext_lazy("address", "sign-in/"), accounts.SignInView.as_view(), name="account_request_login_code"),
+    path(pgettext_lazy("address", "sign-in/code/"), accounts.CodeView.as_view(), name="account_confirm_login_code"),
+    path(pgettext_lazy("address", "sign-in/password/"), accounts.PasswordView.as_view(), name="account_login"),
+    path(pgettext_lazy("address", "sign-in/second-factor/"), accounts.SecondFactorView.as_view(), name="mfa_authenticate"),
+    path(pgettext_lazy("address", "sign-in/again/"), accounts.SignInAgainView.as_view(), name="account_reauthenticate"),
+    path(pgettext_lazy("address", "sign-in/again/second-factor/"), accounts.SignInAgainView.as_view(), name="mfa_reauthenticate"),
+    path(pgettext_lazy("address", "sign-out/"), accounts.SignOutView.as_view(), name="account_logout"),
+    path(pgettext_lazy("address", "second-factor/"), accounts.FactorsView.as_view(), name="mfa_index"),
+    path(pgettext_lazy("address", "second-factor/app/"), accounts.ActivateView.as_view(), name="mfa_activate_totp"),
+    path(pgettext_lazy("address", "second-factor/passkey/"), accounts.PasskeyView.as_view(), name="mfa_add_webauthn"),
+    path(
+        pgettext_lazy("address", "second-factor/recovery/"),
+        accounts.RecoveryCodesView.as_view(),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        pgettext_lazy("address", "second-factor/recovery/new/"),
+        accounts.NewRecoveryCodesView.as_view(),
+        name="mfa_generate_recovery_codes",
+    ),
+    *(
+        path(f"sign-in/elsewhere/{name}/", RedirectView.as_view(url=SIGN_IN), name=name)
+        for name in ("account_inactive", "mfa_deactivate_totp", "mfa_list_webauthn", "account_email_verification_sent")
+    ),
+]
+"""Signing in, under the names by which allauth looks its pages up; those it asks for and that are none lead to the sign-in."""

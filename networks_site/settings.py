@@ -52,6 +52,9 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "simple_history",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "directory",
 ]
 
@@ -69,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "networks_site.urls"
@@ -147,6 +151,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SESSION_COOKIE_AGE = 30 * 24 * 3600
 CSRF_FAILURE_VIEW = "directory.views.errors.csrf_failure"
 CSRF_COOKIE_AGE = None
 CSRF_COOKIE_HTTPONLY = True
@@ -169,6 +175,41 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# https://docs.allauth.org/: limits are counted in the database, which all workers and hosts share.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "limits"}}
+LOGIN_URL = "account_request_login_code"
+LOGOUT_REDIRECT_URL = "directory:home"
+ACCOUNT_ADAPTER = "directory.views.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "directory.forms.accounts.AskForCodeForm",
+    "confirm_login_code": "directory.forms.accounts.CodeForm",
+    "login": "directory.forms.accounts.PasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_MAX_RESEND_COUNT = 0
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600
+ACCOUNT_SESSION_REMEMBER = True
+# Three codes an hour with three tries each are nine guesses; passwords and second factors have five each.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/h/ip,3/h/key", "login": "30/m/ip", "login_failed": "30/h/ip,5/h/key"}
+MFA_ADAPTER = "directory.views.accounts.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "directory.forms.accounts.SecondFactorForm",
+    "activate_totp": "directory.forms.accounts.ActivateForm",
+    "add_webauthn": "directory.forms.accounts.PasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Nätverkskartan"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PUBLIC
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=True)
+if IS_PUBLIC and not SECOND_FACTOR:
+    raise ImproperlyConfigured("Those who tend a public site sign in with a second factor; SECOND_FACTOR cannot be off.")
 
 # https://docs.djangoproject.com/en/5.2/topics/logging/
 LOGGING = {

@@ -4,8 +4,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from directory.urls import account_urlpatterns
+
 urlpatterns = i18n_patterns(
     path("admin/", admin.site.urls),
+    path("", include(account_urlpatterns)),
     path("", include("directory.urls")),
     prefix_default_language=False,
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="natverkskartan-tests-")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in the tests' thread
-for _name in ("SITE_URL", "SECRET_KEY", "EMAIL_URL", "CURATOR_EMAIL", "TRUSTED_PROXIES", "DEBUG"):
+for _name in ("SITE_URL", "SECRET_KEY", "EMAIL_URL", "CURATOR_EMAIL", "TRUSTED_PROXIES", "DEBUG", "SECOND_FACTOR"):
     os.environ.pop(_name, None)
 
 import pytest  # noqa: E402
@@ -33,6 +33,12 @@ def _every_page_is_made_anew(settings, request):
     """Take kept pages out, so that each answer has the context it was made from; tests of them put them back."""
     if "keeps_pages" not in request.keywords:
         settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "KeptPages" not in name]
+
+
+@pytest.fixture(autouse=True)
+def _staff_need_no_second_factor(settings, request):
+    """Let tests sign staff in by one line; those of the second factor itself put it back."""
+    settings.SECOND_FACTOR = "second_factor" in request.keywords
 
 
 @pytest.fixture(scope="session")

@@ -11,21 +11,11 @@ from django.utils.translation import gettext_lazy as _
 NO_MARK = _("The form could not be recognised. Send it once more.")
 
 
-class SubmissionForm(forms.Form):
-    """A form that remembers when it was made and holds a field that no person sees."""
-
-    started = forms.CharField(widget=forms.HiddenInput, required=False)
-    homepage = forms.CharField(
-        label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
-    )
+class TellsFaults:
+    """A form whose page sums up all that is wrong in it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
-
-    @classmethod
-    def blank(cls, **initial):
-        """Return a new form, made now."""
-        return cls(initial={"started": int(time.time()), **initial})
 
     @property
     def faults(self) -> list[dict]:
@@ -47,6 +37,20 @@ class SubmissionForm(forms.Form):
         if name == NON_FIELD_ERRORS or self[name].is_hidden:
             return ""
         return self[name].id_for_label or f"{self[name].auto_id}_0"
+
+
+class SubmissionForm(TellsFaults, forms.Form):
+    """A form that remembers when it was made and holds a field that no person sees."""
+
+    started = forms.CharField(widget=forms.HiddenInput, required=False)
+    homepage = forms.CharField(
+        label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    )
+
+    @classmethod
+    def blank(cls, **initial):
+        """Return a new form, made now."""
+        return cls(initial={"started": int(time.time()), **initial})
 
     @property
     def seconds_spent(self) -> int | None:

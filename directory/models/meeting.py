@@ -176,6 +176,10 @@ class Meeting(models.Model):
             self.starts_on, self.ends_on = days_covered(self.starts_on, self.precision)
 
 
+Meeting.history.model._history_excluded_fields = ()
+"""An entry makes its row of what it holds, and does not read the two others for each: saving gives them their values."""
+
+
 def days_covered(first: datetime.date, precision: str) -> tuple[datetime.date, datetime.date]:
     """Return the first and last day of the day, month or year that ``first`` lies in."""
     if precision == Precision.YEAR:

@@ -113,7 +113,8 @@ def _identity(row: models.Model) -> list:
 
 
 def _values(row: models.Model) -> list:
-    return [getattr(row, field.attname) for field in row._meta.concrete_fields]
+    """Return what of a row its history keeps."""
+    return [getattr(row, field.attname) for field in type(row).history.model.tracked_fields]
 
 
 def _leads_nowhere(row: models.Model) -> list[models.ForeignKey]:

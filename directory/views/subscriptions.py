@@ -32,12 +32,16 @@ class SubscriptionView(EditionMixin, View):
 
     @property
     def source(self) -> str:
-        return self.request.get_full_path()
+        return self.request.path + self._query
 
     def page(self, *args) -> str:
         """Return the address of the page that shows the same, with the same questions."""
-        query = self.request.META.get("QUERY_STRING", "")
-        return reverse(f"directory:{self.page_name}", args=args) + (f"?{query}" if query else "")
+        return reverse(f"directory:{self.page_name}", args=args) + self._query
+
+    @property
+    def _query(self) -> str:
+        """The questions as they were understood, cleaned of what no address should hold."""
+        return f"?{self.request.GET.urlencode()}" if self.request.GET else ""
 
 
 class CalendarView(SubscriptionView):

@@ -1,6 +1,7 @@
 """The admin in a real browser: its policy lets everything it needs through and nothing else, and everyone can use it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from directory.models import Agency, Meeting, Membership, OutgoingMail, Relation, Rhythm, Source
 from directory.services.publish import decline
@@ -57,9 +58,10 @@ def refused(page) -> list[str]:
 def curator(page, live_server, addresses):
     """A browser page in which a curator has signed in."""
     page.goto(f"{live_server.url}/admin/")
-    page.locator("input[name=username]").fill("admin")
+    page.locator("input[name=login]").fill("admin")
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[type=submit]").click()
+    page.keyboard.press("Enter")
+    expect(page.locator("#site-name")).to_be_visible()
     return page
 
 

@@ -269,7 +269,13 @@ def test_no_file_is_refused_at_its_field(admin_client):
 
 
 def test_only_these_addresses_take_a_file(admin_client):
-    for address in ("/registrera/", f"{ADMIN}/agency/", f"{ADMIN}/meeting/import/", "/admin/login/", f"{ADMIN}/agency/import/x/"):
+    for address in (
+        "/registrera/",
+        f"{ADMIN}/agency/",
+        f"{ADMIN}/meeting/import/",
+        "/logga-in/losenord/",
+        f"{ADMIN}/agency/import/x/",
+    ):
         file = {"file": SimpleUploadedFile("fil.csv", b"Adressnamn;Namn\n")}
         assert admin_client.post(address, file).status_code == 400, address
     for address in (f"{ADMIN}/agency/import/", "/admin/directory/network/import/"):

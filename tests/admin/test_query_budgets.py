@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import connection
@@ -61,7 +62,8 @@ def fill(numbers: range, django_user_model) -> None:
         )
         OutgoingMail.objects.create(to="a@example.se", subject=f"Mail {number}", body="Hej")
         Group.objects.create(name=f"Grupp {number}")
-        django_user_model.objects.create_user(f"användare {number}", is_staff=True)
+        user = django_user_model.objects.create_user(f"användare {number}", is_staff=True)
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
 
 
 def queries(client, address: str) -> int:

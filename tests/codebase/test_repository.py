@@ -20,7 +20,7 @@ MSGID = re.compile(r"""\b(?:gettext|gettext_lazy|_|ngettext)\(\s*(["'])((?:(?!\1
 TRANSLATED = re.compile(r"""{% translate "([^"]*)" (?!context)|_\("([^"]*)"\)""")
 
 
-CHOSEN_BY_NAME = ("admin/", "simple_history/", "directory/mail/")
+CHOSEN_BY_NAME = ("429.html", "admin/", "simple_history/", "directory/mail/")
 """Folders of templates that Django, or a decision's name, leads to."""
 
 

@@ -53,10 +53,14 @@ def site(tmp_path_factory) -> Iterator[Site]:
     """A site started by ``manage.py start``, on a database of its own, with a curator."""
     folder = tmp_path_factory.mktemp("site")
     with _database() as address:
-        environment = os.environ | address | {"DATA_DIR": str(folder / "data"), "EMAIL_URL": f"filemail:///{folder / 'mail'}"}
+        environment = (
+            os.environ
+            | address
+            | {"DATA_DIR": str(folder / "data"), "EMAIL_URL": f"filemail:///{folder / 'mail'}", "SECOND_FACTOR": "no"}
+        )
         port = free_port()
         with started(port, environment):
-            _make_curator(environment)
+            make_curator(environment, CURATOR)
             yield Site(f"http://127.0.0.1:{port}", folder / "mail", environment)
 
 
@@ -82,8 +86,8 @@ def _database() -> Iterator[dict[str, str]]:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _make_curator(environment: dict[str, str]) -> None:
+def make_curator(environment: dict[str, str], name: str) -> None:
     subprocess.run(
-        [sys.executable, "manage.py", "createsuperuser", "--noinput", "--username", CURATOR, "--email", "kurator@example.se"],
+        [sys.executable, "manage.py", "createsuperuser", "--noinput", "--username", name, "--email", f"{name}@example.se"],
         cwd=settings.BASE_DIR, env=environment | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}, check=True,
     )  # fmt: skip

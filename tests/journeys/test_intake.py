@@ -104,9 +104,10 @@ def test_curator_takes_a_correction_and_writes_the_fact_with_one_press(page, sit
     reference = page.url.rstrip("/").rpartition("/")[2]
 
     page.goto(f"{site.url}/admin/directory/correction/?q={reference}")
-    page.locator("input[name=username]").fill(CURATOR)
+    page.locator("input[name=login]").fill(CURATOR)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[type=submit]").click()
+    page.keyboard.press("Enter")
+    expect(page.locator("#site-name")).to_be_visible()
     page.locator("#result_list tbody th a").first.click()
     page.locator("[name=_take]").click()
     expect(page.locator(".field-owner")).to_contain_text(CURATOR)

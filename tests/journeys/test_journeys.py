@@ -91,10 +91,11 @@ def confirm(visitor, site, email):
 
 def publish(visitor, site):
     visitor.goto(f"{site.url}/admin/")
-    if visitor.locator("input[name=username]").count():
-        visitor.locator("input[name=username]").fill(CURATOR)
+    if visitor.locator("input[name=login]").count():
+        visitor.locator("input[name=login]").fill(CURATOR)
         visitor.locator("input[name=password]").fill(PASSWORD)
-        visitor.locator("input[type=submit]").click()
+        visitor.keyboard.press("Enter")
+        expect(visitor.locator("#site-name")).to_be_visible()
     visitor.goto(f"{site.url}/admin/directory/registration/")
     visitor.locator("#result_list tbody th a").first.click()
     visitor.locator("[name=_publish]").first.click()

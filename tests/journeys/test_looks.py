@@ -28,6 +28,7 @@ ADDRESSES = [
     "/en/networks/lup/correct/",
     "/natverk/?focus=avtalsforvaltning&county=SE-M", "/en/white-spots/", "/en/build-a-network/", "/en/interest/note/",
     "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 6),
+    "/logga-in/", "/logga-in/losenord/", "/en/sign-in/", "/en/sign-in/password/",
     "/hitta/", "/hitta/?q=it-drift+och+skolmat&who=kommun", "/hitta/?q=xyzzy", "/hitta/?q=mat&county=nowhere", "/en/find/",
     "/en/find/?q=food+-meat&focus=juridik&not_focus=livsmedel-maltid",
 ]  # fmt: skip
@@ -38,6 +39,7 @@ TYPED = [{"name": "name", "label": "Nätverkets namn", "value": "Ett nätverk", 
 RARE_PAGES = {
     "403.html": {"typed": TYPED, "action": "/registrera/"},
     "500.html": {"typed": TYPED, "action": "/registrera/"},
+    "429.html": {},
     "503.html": {"typed": TYPED, "action": "/registrera/"},
 }
 

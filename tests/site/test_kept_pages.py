@@ -78,7 +78,7 @@ def test_visitor_with_a_cookie_gets_a_page_of_their_own(client, kept):
     assert not is_from_memory(client.get(ADDRESS))
 
 
-@pytest.mark.parametrize("address", ["/registrera/", "/natverk/finns-inte/", "/admin/login/"])
+@pytest.mark.parametrize("address", ["/registrera/", "/natverk/finns-inte/", "/logga-in/losenord/"])
 def test_form_and_refusal_are_never_kept(client, address):
     for _ in range(3):
         assert not is_from_memory(Client().get(address))

@@ -24,7 +24,7 @@ SAID = {
     "kind": "forum",
     "kinship": "none",
 }
-SIGN_IN = {"username": "karin", "password": "hemligt"}
+SIGN_IN = {"login": "karin", "password": "hemligt"}
 
 
 def raising(error):
@@ -94,11 +94,11 @@ def test_refusal_is_a_page_in_its_language_with_one_heading_and_the_headers_of_e
         assert inside not in html
 
 
-@pytest.mark.parametrize("address", ["/natverk/", "/en/networks/", "/natverk/soi/", "/registrera/", "/admin/login/"])
+@pytest.mark.parametrize("address", ["/natverk/", "/en/networks/", "/natverk/soi/", "/registrera/", "/logga-in/losenord/"])
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 def test_silent_database_is_503_with_a_time_to_come_back(client, address, error):
     with connection.execute_wrapper(raising(error("the server is gone"))):
-        answer = client.post(address, SIGN_IN) if address == "/admin/login/" else client.get(address)
+        answer = client.post(address, SIGN_IN) if address == "/logga-in/losenord/" else client.get(address)
 
     assert answer.status_code == 503
     assert answer["Retry-After"] == "30"
