@@ -24,6 +24,8 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import (
     Agency,
     AgencyKind,
+    Claim,
+    Coordinator,
     Correction,
     County,
     CpvDivision,
@@ -33,6 +35,7 @@ from directory.models import (
     Meeting,
     Network,
     OutgoingMail,
+    Proposal,
     Registration,
     RegistrationState,
     Synonym,
@@ -56,10 +59,12 @@ class Section:
 
 
 SECTIONS = (
-    Section(_("What comes in and goes out"), (Registration, Correction, Topic, Interest, OutgoingMail), is_daily=True),
+    Section(
+        _("What comes in and goes out"), (Registration, Correction, Proposal, Claim, Topic, Interest, OutgoingMail), is_daily=True
+    ),
     Section(_("The map"), (Network, Agency, Meeting), is_daily=True),
     Section(_("Lists to choose from"), (FocusArea, County, AgencyKind, CpvDivision, Exchange, Synonym)),
-    Section(_("Who may sign in"), (User, Group, Authenticator)),
+    Section(_("Who may sign in"), (Coordinator, User, Group, Authenticator)),
 )
 
 
@@ -82,6 +87,16 @@ WAITING = {
         Correction.objects.waiting(),
         "state__exact=waiting",
         ngettext_lazy("correction waits for a decision", "corrections wait for a decision"),
+    ),
+    Proposal: Waiting(
+        Proposal.objects.waiting(),
+        "state__exact=waiting",
+        ngettext_lazy("proposal of a coordinator waits", "proposals of coordinators wait"),
+    ),
+    Claim: Waiting(
+        Claim.objects.waiting(),
+        "state__exact=waiting",
+        ngettext_lazy("claim to coordinate a network waits", "claims to coordinate a network wait"),
     ),
     Topic: Waiting(
         Topic.objects.unattended(),

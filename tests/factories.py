@@ -12,6 +12,7 @@ from django.utils import timezone
 from directory.models import (
     Agency,
     AgencyKind,
+    Claim,
     Coordinator,
     Correction,
     County,
@@ -23,6 +24,7 @@ from directory.models import (
     Interest,
     InterestLink,
     Network,
+    Proposal,
     Registration,
     RegistrationState,
     SenderLink,
@@ -73,6 +75,18 @@ def make_user(*, email: str | None = None, **values) -> User:
 def make_coordinator(*, network: Network | None = None, user: User | None = None) -> Coordinator:
     """Return a coordinator of a network, who may be signed in by ``client.force_login(coordinator.user)``."""
     return Coordinator.objects.create(network=network or make_network(), user=user or make_user())
+
+
+def make_proposal(*, network: Network | None = None, user: User | None = None, **values) -> Proposal:
+    """Return what a coordinator proposes for a network, which waits."""
+    who = {"network": network or make_network(), "user": user or make_user()}
+    return Proposal.objects.create(**who | {"language": "sv", "facts": {"name": "Nya namnet"}} | values)
+
+
+def make_claim(*, network: Network | None = None, user: User | None = None, **values) -> Claim:
+    """Return that somebody would coordinate a network, which waits."""
+    who = {"network": network or make_network(), "user": user or make_user()}
+    return Claim.objects.create(**who | {"language": "sv", "message": "Jag är ordförande."} | values)
 
 
 def make_agency(*, name: str | None = None, **values) -> Agency:

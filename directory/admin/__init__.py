@@ -2,6 +2,7 @@
 
 from directory.admin import (
     agencies,
+    coordinators,
     corrections,
     interests,
     meetings,
@@ -14,5 +15,6 @@ from directory.admin import (
 )
 
 __all__ = [
-    "agencies", "corrections", "interests", "meetings", "networks", "outbox", "registrations", "relations", "taxonomy", "users",
+    "agencies", "coordinators", "corrections", "interests", "meetings", "networks", "outbox", "registrations", "relations",
+    "taxonomy", "users",
 ]  # fmt: skip

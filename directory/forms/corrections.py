@@ -6,18 +6,13 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from directory.forms.fields import LineField, LowerCaseMailboxField, MailboxField, ParagraphsField, PublicURLField
+from directory.forms.fields import LineField, LowerCaseMailboxField, ParagraphsField, PublicURLField
 from directory.forms.submissions import OnceForm
+from directory.forms.typed import FIELD_CLASSES
 from directory.models import PLAIN_FACTS, Agency, CorrectionKind, Network
 from directory.models.fields import Check
 from directory.text import fold
 
-FIELD_CLASSES = {
-    models.CharField: LineField,
-    models.EmailField: MailboxField,
-    models.TextField: ParagraphsField,
-    models.URLField: PublicURLField,
-}
 LARGEST = {models.PositiveSmallIntegerField: 32_767, models.PositiveIntegerField: 2_147_483_647}
 
 

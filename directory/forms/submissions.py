@@ -30,6 +30,12 @@ class TellsFaults:
             for message in error.messages
         ]
 
+    def unseen(self) -> list[str]:
+        """Return all answers as hidden fields, for a page that shows what becomes of them."""
+        for answer in self:
+            answer.help_text = ""
+        return [answer.as_hidden() for answer in self]
+
     def _label(self, name: str, error: ValidationError) -> str:
         return "" if name == NON_FIELD_ERRORS or error.code == "required" else self.fields[name].label
 

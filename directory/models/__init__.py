@@ -19,7 +19,7 @@ from directory.models.network import (
 from directory.models.agency import Agency, Membership  # isort: skip
 from directory.models.catalogue import ImportedRecord
 from directory.models.confirmation import SenderLink
-from directory.models.coordinator import Coordinator
+from directory.models.coordinator import AskedState, Claim, Coordinator, Proposal
 from directory.models.correction import PLAIN_FACTS, Correction, CorrectionKind, CorrectionState
 from directory.models.draft import Draft, DraftLink
 from directory.models.former_address import FormerAddress
@@ -38,6 +38,8 @@ __all__ = [
     "Agency",
     "AgencyKind",
     "Allowance",
+    "AskedState",
+    "Claim",
     "Confidence",
     "ContentLanguage",
     "Coordinator",
@@ -69,6 +71,7 @@ __all__ = [
     "Openness",
     "OutgoingMail",
     "Precision",
+    "Proposal",
     "Registration",
     "RegistrationState",
     "Relation",

@@ -119,7 +119,7 @@ class NetworkQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """Networks whose public facts this user may edit, having signed in as one of their coordinators."""
-        return self.filter(coordinators__user=user) if user.is_authenticated else self.none()
+        return self.published().filter(coordinators__user=user) if user.is_authenticated else self.none()
 
     def with_page(self):
         """Fetch all that a network's page shows, in a number of queries that does not grow with its rows."""

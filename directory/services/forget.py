@@ -3,6 +3,8 @@
 import datetime
 from collections import Counter
 
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from directory.models import (
     Allowance,
+    Claim,
     Correction,
     CorrectionState,
     Draft,
@@ -19,6 +22,7 @@ from directory.models import (
     Interest,
     InterestLink,
     OutgoingMail,
+    Proposal,
     Registration,
     RegistrationState,
     SenderLink,
@@ -26,6 +30,7 @@ from directory.models import (
     Upload,
 )
 from directory.models.submission import UNDECIDED
+from directory.services.accounts import NO_PASSWORD
 from directory.services.interest import erase
 
 DECIDED_KEPT = datetime.timedelta(days=365)
@@ -34,6 +39,7 @@ MAIL_KEPT = datetime.timedelta(days=90)
 UNSENT_MAIL_KEPT = datetime.timedelta(days=365)
 INTEREST_KEPT = datetime.timedelta(days=730)
 REFERENCES_KEPT = datetime.timedelta(days=90)
+UNUSED_USERS_KEPT = datetime.timedelta(days=1)
 UPLOADS_KEPT = datetime.timedelta(days=1)
 GOES_WITH_ITS_REGISTRATION = (EditorialState.SUBMITTED, EditorialState.DECLINED)
 ALLOWANCES_KEPT = datetime.timedelta(days=2)
@@ -58,6 +64,10 @@ def forget_what_is_old(now: datetime.datetime | None = None) -> Counter[str]:
     forgotten["mail"], _by_model = _old_mail(now).delete()
     forgotten["interests"] = erase(_old_interest(now))
     Topic.objects.filter(interests=None).delete()
+    for model in (Proposal, Claim):
+        forgotten[f"{model._meta.model_name}s"], _by_model = model.objects.filter(decided_at__lt=now - DECIDED_KEPT).delete()
+    forgotten["users"], _by_model = _nobodys(now).delete()
+    Session.objects.filter(expire_date__lt=now).delete()
     forgotten["references"], _by_model = FormerReference.objects.filter(moment__lt=now - REFERENCES_KEPT).delete()
     forgotten["uploads"], _by_model = Upload.objects.filter(sent_at__lt=now - UPLOADS_KEPT).delete()
     forgotten["allowances"], _by_model = Allowance.objects.filter(refilled_at__lt=now - ALLOWANCES_KEPT).delete()
@@ -80,6 +90,12 @@ def _old_corrections(now: datetime.datetime) -> QuerySet[Correction]:
 def _unconfirmed_addresses(now: datetime.datetime) -> QuerySet[Correction]:
     """Return the corrections that stay without the address that their sender has not confirmed in time."""
     return Correction.objects.unconfirmed().filter(received_at__lt=now - SenderLink.VALID)
+
+
+def _nobodys(now: datetime.datetime) -> QuerySet[User]:
+    """Return the users that an address became by asking for a code, and who have not signed in or been given anything."""
+    asked = User.objects.filter(last_login=None, is_staff=False, password__startswith=NO_PASSWORD)
+    return asked.filter(date_joined__lt=now - UNUSED_USERS_KEPT, coordinated=None, proposals=None, claims=None)
 
 
 def _idle_draft_links(now: datetime.datetime) -> QuerySet[DraftLink]:

@@ -11,7 +11,9 @@ from django.utils.translation import override
 from directory.models import EditorialState, Network, Registration, RegistrationState, Relation
 from directory.models.revision import moment_of_step, one_step
 from directory.models.submission import UNDECIDED
+from directory.services.accounts import user_of
 from directory.services.agencies import add_members
+from directory.services.coordinate import appoint
 from directory.services.decide import CannotDecide
 from directory.services.mail import write
 
@@ -31,6 +33,7 @@ def publish(*, registration: Registration, by: AbstractUser) -> None:
         if registration.relation_kind and registration.related_network:
             Relation.objects.get_or_create(origin=network, kind=registration.relation_kind, target=registration.related_network)
         _place(network, EditorialState.PUBLISHED)
+        appoint(network=network, user=user_of(registration.sender_email))
         with override(registration.language):
             _tell(registration, "published", _("%(network)s is on the map") % {"network": network})
 

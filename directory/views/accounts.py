@@ -16,6 +16,7 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -37,6 +38,11 @@ class AccountAdapter(DefaultAccountAdapter):
         minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
         write("sign_in", to=email, subject=subject, is_for_receiver_alone=True, code=told["code"], minutes=minutes)
 
+    def add_message(self, request: HttpRequest, level: int, *args, **kwargs) -> None:
+        """Pass on what went wrong; what went well is seen on the page one comes to."""
+        if level >= messages.ERROR:
+            super().add_message(request, level, *args, **kwargs)
+
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)
 
@@ -46,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return not records or time.time() - records[-1]["at"] >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("admin:index") if request.user.is_staff else reverse("directory:home")
+        return reverse("admin:index" if request.user.is_staff else "directory:my-networks")
 
 
 class FactorAdapter(DefaultMFAAdapter):

@@ -1,4 +1,4 @@
-// What makes searching quicker where scripts run; without them every page works with forms and links alone.
+// What makes searching quicker where scripts run; every page works without.
 
 // On a narrow screen the filters start folded, so that the results come first.
 const filters = document.querySelector("details.filters");
@@ -6,10 +6,11 @@ if (filters && matchMedia("(max-width: 59.99rem)").matches) {
   filters.open = false;
 }
 
-// When results are swapped in, facets stay as they were opened, and the box just ticked keeps the focus.
+// When results are swapped in, facets stay open, and the box just ticked keeps the focus. Suggestions in use stay.
 let open = new Map();
 let focused = null;
-document.addEventListener("htmx:beforeSwap", () => {
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.matches(".suggestions:focus-within")) detail.shouldSwap = false;
   open = new Map([...document.querySelectorAll("#filters, .facet")].map((one) => [one.id, one.open]));
   const box = document.activeElement;
   focused = box && box.type === "checkbox" ? `[name="${box.name}"][value="${CSS.escape(box.value)}"]` : null;

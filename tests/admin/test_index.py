@@ -8,7 +8,15 @@ from django.utils.html import escape
 
 from directory.curators import SECTIONS
 from directory.models import Membership, OutgoingMail, RegistrationState, Relation, Rhythm, Source
-from tests.factories import make_agency_kind, make_correction, make_county, make_registration, make_topic
+from tests.factories import (
+    make_agency_kind,
+    make_claim,
+    make_correction,
+    make_county,
+    make_proposal,
+    make_registration,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +37,10 @@ def test_what_waits_is_counted_and_leads_to_where_it_is_seen_to(admin_client):
     make_registration(state=RegistrationState.SPAM, decided_at=timezone.now())
     make_correction()
     make_correction(state="done", decided_at=timezone.now())
+    make_proposal()
+    make_proposal(state="declined", decided_at=timezone.now())
+    make_claim()
+    make_claim()
     make_topic(ripe_at=timezone.now(), county=make_county())
     make_topic(ripe_at=timezone.now(), attended_at=timezone.now())
     make_topic(agency_kind=make_agency_kind())
@@ -41,6 +53,8 @@ def test_what_waits_is_counted_and_leads_to_where_it_is_seen_to(admin_client):
     assert [(one["count"], one["said"]) for one in waiting] == [
         (2, "registrations wait for a decision"),
         (1, "correction waits for a decision"),
+        (1, "proposal of a coordinator waits"),
+        (2, "claims to coordinate a network wait"),
         (1, "topic has enough who wait to start a network"),
         (1, "mail has not been sent"),
     ]
@@ -54,7 +68,17 @@ def test_sections_come_in_the_order_of_the_day(admin_client):
 
     addresses = [
         f'<a href="/admin/directory/{name}/">'
-        for name in ("registration", "correction", "topic", "interest", "outgoingmail", "network", "focusarea")
+        for name in (
+            "registration",
+            "correction",
+            "proposal",
+            "claim",
+            "topic",
+            "interest",
+            "outgoingmail",
+            "network",
+            "focusarea",
+        )
     ]
     places = [page.rindex(address) for address in [*addresses, '<a href="/admin/auth/user/">']]
     assert places == sorted(places)
@@ -95,5 +119,5 @@ def test_first_page_costs_the_same_however_much_waits(admin_client, django_asser
     for _number in range(5):
         make_registration()
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         admin_client.get("/admin/")

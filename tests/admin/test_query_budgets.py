@@ -27,7 +27,16 @@ from directory.models import (
     Synonym,
 )  # fmt: skip
 from directory.models.revision import one_step
-from tests.factories import make_agency, make_correction, make_interest, make_network, make_topic
+from tests.factories import (
+    make_agency,
+    make_claim,
+    make_coordinator,
+    make_correction,
+    make_interest,
+    make_network,
+    make_proposal,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +69,9 @@ def fill(numbers: range, django_user_model) -> None:
         make_correction(
             network=other, owner=django_user_model.objects.create_user(f"ägare {number}"), field="openness", value="open"
         )
+        make_coordinator(network=other)
+        make_proposal(network=other)
+        make_claim(network=other)
         OutgoingMail.objects.create(to="a@example.se", subject=f"Mail {number}", body="Hej")
         Group.objects.create(name=f"Grupp {number}")
         user = django_user_model.objects.create_user(f"användare {number}", is_staff=True)

@@ -29,6 +29,7 @@ from directory.models import (
 from tests.factories import (
     make_agency,
     make_agency_kind,
+    make_claim,
     make_coordinator,
     make_correction,
     make_county,
@@ -39,6 +40,7 @@ from tests.factories import (
     make_interest,
     make_interest_link,
     make_network,
+    make_proposal,
     make_registration,
     make_sender_link,
     make_synonym,
@@ -68,6 +70,8 @@ PRIVATE = {
     "Step": lambda: Step.objects.create(number=10**6, stamp=uuid.uuid4()),
     "Allowance": lambda: Allowance.objects.create(key="a", tokens=1, refilled_at=timezone.now()),
     "Coordinator": make_coordinator,
+    "Proposal": make_proposal,
+    "Claim": make_claim,
     "Correction": make_correction,
     "Draft": make_draft,
     "DraftLink": make_draft_link,
@@ -141,7 +145,7 @@ def test_revision_moves_when_a_public_row_is_made_changed_and_deleted(public_row
 
 def test_revision_stays_when_a_private_row_is_made_changed_or_deleted(db):
     network = make_network()
-    owned = {name: {"network": network} for name in ("Coordinator", "Registration", "Correction")}
+    owned = {name: {"network": network} for name in ("Claim", "Coordinator", "Proposal", "Registration", "Correction")}
     belongs_to = owned | {"Topic": {"county": make_county()}}
     make_interest()
     before = stamp()

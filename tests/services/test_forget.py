@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from directory.models import (
@@ -21,14 +22,18 @@ from directory.models import (
     SenderLink,
     Topic,
 )
+from directory.services.accounts import user_of
 from directory.services.forget import forget_what_is_old
 from tests.factories import (
+    make_claim,
+    make_coordinator,
     make_correction,
     make_draft,
     make_draft_link,
     make_interest,
     make_interest_link,
     make_network,
+    make_proposal,
     make_registration,
     make_sender_link,
     make_topic,
@@ -180,3 +185,44 @@ def test_topic_nobody_waits_for_any_longer_may_ripen_again():
 
 def test_nothing_old_is_nothing_forgotten():
     assert not forget_what_is_old()
+
+
+@pytest.mark.parametrize(
+    ("days", "values", "kept"),
+    [
+        (2, {}, False),
+        (0, {}, True),
+        (2, {"last_login": timezone.now()}, True),
+        (2, {"is_staff": True}, True),
+        (2, {"password": "ett lösenord"}, True),
+    ],
+)
+def test_user_that_only_asked_for_a_code_is_kept_for_a_day(days, values, kept):
+    user = user_of("nagon@example.se")
+    User.objects.filter(pk=user.pk).update(date_joined=timezone.now() - datetime.timedelta(days=days), **values)
+
+    forget_what_is_old()
+
+    assert User.objects.exists() == kept
+
+
+@pytest.mark.parametrize("make", [make_coordinator, make_proposal, make_claim])
+def test_user_who_has_something_to_do_here_is_kept(make):
+    make(user=user_of("nagon@example.se"))
+    User.objects.update(date_joined=timezone.now() - datetime.timedelta(days=100))
+
+    forget_what_is_old()
+
+    assert User.objects.filter(username="nagon@example.se").exists()
+
+
+@pytest.mark.parametrize(("days", "kept"), [(364, True), (366, False)])
+@pytest.mark.parametrize("make", [make_proposal, make_claim])
+def test_what_was_asked_and_decided_is_kept_for_its_time(make, days, kept):
+    asked = make(state="accepted", decided_at=timezone.now() - datetime.timedelta(days=days))
+    make()
+
+    forget_what_is_old()
+
+    assert type(asked).objects.filter(pk=asked.pk).exists() == kept
+    assert type(asked).objects.count() == 1 + kept

@@ -21,7 +21,7 @@ from django.utils import translation
 from directory.models import OutgoingMail
 from tests.factories import make_user
 from tests.html import faults
-from tests.views.test_pages import FOR_THE_SIGNED_IN
+from tests.views.test_pages import ACCOUNT_PAGES
 
 pytestmark = pytest.mark.django_db
 EMAIL = "samordnare@example.se"
@@ -404,7 +404,7 @@ def test_every_page_is_right_html_and_kept_by_nobody(client, curator, language, 
     pages += [asked.get(by_password(asked).url)]
 
     rendered = {template.name for page in pages for template in page.templates}
-    own = {file.name for prefix in FOR_THE_SIGNED_IN for file in TEMPLATES.glob(f"{prefix}*.html")}
+    own = {file.name for prefix in ACCOUNT_PAGES for file in TEMPLATES.glob(f"{prefix}*.html")}
     assert {f"directory/{name}" for name in own} <= rendered
     assert faults({str(number): page.content.decode() for number, page in enumerate(pages)}, tmp_path) == []
     assert all("Cookie" in page["Vary"] for page in pages)

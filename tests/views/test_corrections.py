@@ -47,8 +47,8 @@ def test_reader_tells_from_a_page_what_is_wrong_and_confirms_the_address(page, a
     assert correction.email_confirmed_at
 
 
-def test_page_says_whose_it_is_by_a_correction(client):
-    assert f'href="{CORRECT}?kind=mine"' in client.get("/natverk/natet/").content.decode()
+def test_page_leads_whose_it_is_to_coordinating_it(client):
+    assert 'href="/natverk/natet/samordna/"' in client.get("/natverk/natet/").content.decode()
     proposed = client.get(f"{CORRECT}?kind=mine").content.decode()
     assert re.findall('value="([a-z_]+)"[^>]* checked', proposed) == ["mine"]
 

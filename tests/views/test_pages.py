@@ -72,8 +72,9 @@ PAGES = {
 }
 
 
-FOR_THE_SIGNED_IN = ("_account_form", "sign_in", "sign_out", "second_factor", "recovery_codes")
-"""Templates of pages that tests/site/test_signing_in.py renders."""
+ACCOUNT_PAGES = ("_account_form", "sign_in", "sign_out", "second_factor", "recovery_codes")
+COORDINATORS_PAGES = ("_messages", "my_networks", "network_claim", "network_coordinators", "network_edit")
+"""Templates that tests/site/test_signing_in.py and tests/views/test_edits.py render."""
 
 
 def address(page: str, language: str) -> str:
@@ -203,7 +204,7 @@ def test_every_page_of_the_site_is_rendered_here(client, catalogue, settings):
     pages = {
         str(file.relative_to(settings.BASE_DIR / "templates"))
         for file in (settings.BASE_DIR / "templates").glob("directory/*.html")
-        if not file.name.startswith(FOR_THE_SIGNED_IN)
+        if not file.name.startswith(ACCOUNT_PAGES + COORDINATORS_PAGES)
     }
 
     assert pages | {"400.html", "403.html", "404.html"} <= rendered | {"directory/_suggestions.html"}

@@ -231,7 +231,7 @@ def test_network_said_to_be_none_of_the_known_is_sent_with_a_note_for_the_curato
 def test_network_akin_to_a_known_one_keeps_the_relation_through_preview_and_back(client, kind):
     known = make_network(name="Åre inköpsnätverk", slug="are")
     asked = send(client, REGISTER, blank_form(client).pressed("preview", **ALL_ANSWERS | {"name": "ÅRE inköpsnätverk"}))
-    assert f'href="{known.get_absolute_url()}ratta/?kind=mine"' in asked.content.decode()
+    assert f'href="{known.get_absolute_url()}samordna/"' in asked.content.decode()
     seen = send(client, REGISTER, post_form(asked).pressed("preview", kinship=f"{kind}:are"))
     back = send(client, REGISTER, post_form(seen).pressed("back"))
     assert post_form(back).values["kinship"] == [f"{kind}:are"]
