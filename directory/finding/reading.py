@@ -198,7 +198,8 @@ def searched_texts(network: NetworkEntry, members: Iterable[str]) -> Iterator[tu
 def read_meetings(networks: QuerySet | list[int]) -> dict[int, list[MeetingEntry]]:
     """Return the meetings of each of the networks, the latest first."""
     meetings: dict[int, list[MeetingEntry]] = defaultdict(list)
-    for pk, *values in Meeting.objects.filter(network__in=networks).values_list("network_id", *MEETING_FIELDS.values()):
+    rows = Meeting.objects.filter(network__in=networks).order_by(*Meeting._meta.ordering, "pk")
+    for pk, *values in rows.values_list("network_id", *MEETING_FIELDS.values()):
         told = dict(zip(MEETING_FIELDS, values, strict=True))
         folded = fold(" ".join(told[name] for name in SEARCHED_OF_A_MEETING))
         meetings[pk].append(MeetingEntry(**told, searched=f"{folded} {bare(folded)}"))
