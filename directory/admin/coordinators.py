@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.autocomplete import Autocomplete
 from directory.admin.deciding import DecidedAdmin, Decision, ways_to
 from directory.admin.nonsense import RefusesNonsense
 from directory.admin.search import FoldedSearch
@@ -104,7 +105,7 @@ class ClaimAdmin(AskedAdmin):
 
 
 @admin.register(Coordinator)
-class CoordinatorAdmin(FoldedSearch, RefusesNonsense, admin.ModelAdmin):
+class CoordinatorAdmin(Autocomplete, FoldedSearch, RefusesNonsense, admin.ModelAdmin):
     """Who may edit which network."""
 
     list_display = ("network", "user", "since")

@@ -1,12 +1,12 @@
 // What makes searching quicker where scripts run; every page works without.
 
-// On a narrow screen the filters start folded, so that the results come first.
+// On a narrow screen the filters start folded.
 const filters = document.querySelector("details.filters");
 if (filters && matchMedia("(max-width: 59.99rem)").matches) {
   filters.open = false;
 }
 
-// When results are swapped in, facets stay open, and the box just ticked keeps the focus. Suggestions in use stay.
+// Facets stay open, the box just ticked keeps the focus, suggestions in use stay.
 let open = new Map();
 let focused = null;
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
@@ -23,18 +23,18 @@ document.addEventListener("htmx:afterSettle", () => {
   if (focused) document.querySelector(focused)?.focus({ preventScroll: true });
 });
 
-// What is left empty is not asked for, so that the address stays short.
+// What is left empty is not asked for.
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   for (const [name, value] of [...detail.formData]) if (!value) detail.formData.delete(name);
 });
 
-// Typing rewrites the address in place, so that Back leads past the letters; a search sent or a box ticked is a step of its own.
+// Typing rewrites the address in place, so that Back leads past the letters.
 document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
   const isTyped = detail.requestConfig.triggeringEvent?.type === "input";
   if (isTyped || detail.history.path === location.pathname + location.search) detail.history.type = "replace";
 });
 
-// The arrows lead from the box through the suggestions and back; Escape puts them away.
+// Arrows lead through the suggestions; Escape puts them away.
 document.addEventListener("keydown", (event) => {
   const box = document.activeElement?.closest(".searchbox");
   const suggested = box?.querySelector(".suggestions");

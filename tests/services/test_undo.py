@@ -30,7 +30,7 @@ from tests.factories import make_agency, make_focus_area, make_network, make_reg
 
 pytestmark = pytest.mark.django_db
 
-KEPT_BESIDE = ("Revision", "Step", "ImportedRecord")
+KEPT_BESIDE = ("Coordinator", "Revision", "Step", "ImportedRecord")
 DECIDED = {"state": RegistrationState.PUBLISHED, "decided_at": datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC)}
 
 

@@ -213,7 +213,7 @@ def test_wrong_address_is_told_at_its_field(client, wrong):
     "elsewhere", ["//evil.example", "/\\evil.example", "https:evil.example", "javascript:alert(1)", "https://evil.example/"]
 )
 def test_next_leads_to_our_own_pages_only(client, elsewhere):
-    assert sign_in(client, next=elsewhere).url == "/"
+    assert sign_in(client, next=elsewhere).url == "/mina-natverk/"
 
 
 def test_next_leads_back_to_where_it_was_asked_for(client):
