@@ -57,6 +57,19 @@ def test_title_and_link_to_the_other_language_follow_what_is_typed(page, site):
     expect(page).to_have_url(f"{site.url}/en/networks/?q=mat")
 
 
+def test_leaving_the_search_box_asks_nothing_anew_so_that_no_link_is_replaced_under_a_press(page, site):
+    page.goto(f"{site.url}/natverk/")
+    page.get_by_role("searchbox").click()
+    type_slowly(page, "mat")
+    expect(page).to_have_title(re.compile(r"^mat – "))
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("searchbox").blur()
+    page.wait_for_timeout(600)
+
+    assert asked == []
+
+
 @pytest.fixture
 def box(page, site):
     """The search box of the first page, with suggestions below it."""
