@@ -1,7 +1,7 @@
 """The curators' side of the site as a whole: what stands on its first page and in its menu, in the order of their day."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
@@ -41,6 +41,7 @@ from directory.models import (
     Synonym,
     Topic,
 )
+from directory.services.freshness import marked
 from directory.services.history import name_then
 from directory.services.undo import Action, CannotUndo, kinds_written, latest_actions, public_models, undo
 
@@ -72,39 +73,44 @@ SECTIONS = (
 class Waiting:
     """Rows that somebody should see to, the filter of their list that shows them, and how many there are in words."""
 
-    rows: QuerySet
+    rows: Callable[[], QuerySet]
     query: str
     said: str
 
 
 WAITING = {
     Registration: Waiting(
-        Registration.objects.filter(state=RegistrationState.WAITING),
+        lambda: Registration.objects.filter(state=RegistrationState.WAITING),
         "state__exact=waiting",
         ngettext_lazy("registration waits for a decision", "registrations wait for a decision"),
     ),
     Correction: Waiting(
-        Correction.objects.waiting(),
+        Correction.objects.waiting,
         "state__exact=waiting",
         ngettext_lazy("correction waits for a decision", "corrections wait for a decision"),
     ),
     Proposal: Waiting(
-        Proposal.objects.waiting(),
+        Proposal.objects.waiting,
         "state__exact=waiting",
         ngettext_lazy("proposal of a coordinator waits", "proposals of coordinators wait"),
     ),
     Claim: Waiting(
-        Claim.objects.waiting(),
+        Claim.objects.waiting,
         "state__exact=waiting",
         ngettext_lazy("claim to coordinate a network waits", "claims to coordinate a network wait"),
     ),
+    Network: Waiting(
+        marked,
+        "freshness=marked",
+        ngettext_lazy("network has been unconfirmed for long", "networks have been unconfirmed for long"),
+    ),
     Topic: Waiting(
-        Topic.objects.unattended(),
+        Topic.objects.unattended,
         "ripe_at__isempty=0&attended_at__isempty=1",
         ngettext_lazy("topic has enough who wait to start a network", "topics have enough who wait to start a network"),
     ),
     OutgoingMail: Waiting(
-        OutgoingMail.objects.filter(sent_at__isnull=True),
+        lambda: OutgoingMail.objects.filter(sent_at__isnull=True),
         "sent_at__isempty=1",
         ngettext_lazy("mail has not been sent", "mails have not been sent"),
     ),
@@ -195,7 +201,7 @@ class CuratorsSite(AdminSite):
             for entry in section["models"]:
                 waiting = WAITING.get(entry["model"])
                 if waiting and entry["admin_url"]:
-                    count = waiting.rows.count()
+                    count = waiting.rows().count()
                     yield {"count": count, "said": waiting.said % count, "address": f"{entry['admin_url']}?{waiting.query}"}
 
 

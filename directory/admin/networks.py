@@ -9,10 +9,22 @@ from django.utils.translation import ngettext
 from directory.admin.autocomplete import MOST_ROWS, AutocompleteInline
 from directory.admin.public_rows import AddressedAdmin, AddressedForm, PublicRowAdmin
 from directory.admin.typed import CLEANED, LinesTextField
-from directory.models import Meeting, Membership, Network, Relation, Rhythm, Source
+from directory.models import Meeting, Membership, Network, Relation, Rhythm, Role, Source
+from directory.models.revision import one_step
+from directory.services.freshness import confirm, marked
 from directory.services.publish import publish_networks, withdraw_networks
 
 LISTED_BELOW = ((Membership, "network"), (Meeting, "network"), (Source, "network"), (Relation, "origin"), (Relation, "target"))
+
+
+class FreshnessFilter(admin.SimpleListFilter):
+    title, parameter_name = _("how fresh"), "freshness"
+
+    def lookups(self, request, model_admin):
+        return [("marked", _("long unconfirmed"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(pk__in=marked()) if self.value() else queryset
 
 
 class NetworkForm(AddressedForm):
@@ -82,11 +94,11 @@ class NetworkAdmin(AddressedAdmin):
     form = NetworkForm
     list_display = ("name", "editorial_state", "life", "openness", "confirmed_on")
     list_filter = (
-        "editorial_state", "life", "openness", "level", "kind", "focus_areas", "counties", "confidence",
+        "editorial_state", "life", "openness", "level", "kind", "focus_areas", "counties", "confidence", FreshnessFilter,
     )  # fmt: skip
     search_fields = ("folded_name", "short_name", "other_names")
     readonly_fields = ("published_at", "waits_in_the_queue", "longer_lists")
-    actions = ("publish", "withdraw", *AddressedAdmin.actions)
+    actions = ("publish", "withdraw", "confirm_selected", *AddressedAdmin.actions)
     inlines = (RhythmInline, MembershipInline, MeetingInline, RelationInline, IncomingRelationInline, SourceInline)
     fieldsets = (
         (None, {"fields": ("name", "slug", "short_name", "other_names", "purpose", "language")}),
@@ -151,6 +163,18 @@ class NetworkAdmin(AddressedAdmin):
         count = withdraw_networks(networks=queryset, by=request.user)
         self.message_user(
             request, ngettext("%(count)d network withdrawn.", "%(count)d networks withdrawn.", count) % {"count": count}
+        )
+
+    @admin.action(description=_("Note that all of it is still right"), permissions=["change"])
+    def confirm_selected(self, request, queryset):
+        networks = list(queryset.published())
+        count = len(networks)
+        with one_step(by=request.user, why=_("Confirmed by a curator")):
+            for network in networks:
+                confirm(network=network, by=request.user, role=Role.CURATOR)
+        self.message_user(
+            request,
+            ngettext("%(count)d network confirmed.", "%(count)d networks confirmed.", count) % {"count": count},
         )
 
 

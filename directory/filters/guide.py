@@ -5,6 +5,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -118,7 +119,7 @@ class GuideFilter(DirectoryFilter):
     @cached_property
     def matches(self) -> Matches | None:
         """The answer; None when nothing was asked."""
-        return None if self.need == Need() else Matches(self.snapshot, self.need)
+        return None if self.need == Need() else Matches(self.snapshot, self.need, timezone.localdate())
 
     @cached_property
     def boxes(self) -> dict[str, Facet]:

@@ -315,6 +315,7 @@ class NetworkFilter(DirectoryFilter):
     kind = ChoicesFilter(_("Kind of network"), NetworkKind.choices)
     life = ChoicesFilter(_("Status"), [*Life.choices, NOT_STATED])
     member = ChoicesFilter(_("Member"))
+    older = ChoicesFilter(_("How fresh"), [("show", _("Also those long unconfirmed"))])
 
     class Meta:
         model = Network
@@ -347,7 +348,18 @@ class NetworkFilter(DirectoryFilter):
         if not self.is_valid():
             return Found((), {})
         chosen = {facet: frozenset(self.asked[facet]) for facet in (*FACETS, "member")}
-        return find(self.snapshot, Criteria(text=self.asked["q"], **chosen))
+        today = timezone.localdate()
+        return find(self.snapshot, Criteria(text=self.asked["q"], today=today, shows_old=bool(self.asked["older"]), **chosen))
+
+    @property
+    def hidden(self) -> int:
+        """How many networks would fit but have grown old, and are not shown."""
+        return self.found.old if self.is_valid() and not self.asked["older"] else 0
+
+    @property
+    def query_with_hidden(self) -> str:
+        """What is asked, and that what has grown old be shown too."""
+        return f"{self.query}{'&' if self.query else '?'}older=show"
 
     @property
     def rows(self) -> Sequence[NetworkEntry]:
@@ -373,7 +385,12 @@ class NetworkFilter(DirectoryFilter):
 
     @property
     def counts(self):
-        return self.found.counts
+        return self.found.counts | {"older": {"show": self.found.old}}
+
+    @cached_property
+    def facets(self):
+        """All facets; that of what has grown old only where there is such."""
+        return [facet for facet in super().facets if facet.name != "older" or facet.has_answers or facet.chosen]
 
     def _facet(self, name, one):
         if name == "member":

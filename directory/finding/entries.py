@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from directory.models import Level, Life, MeetingMode, MeetingState, NetworkKind, Openness, Precision
+from directory.models.network import last_vouched_for
 
 
 @lru_cache
@@ -201,6 +202,11 @@ class NetworkEntry:
     @property
     def modes(self) -> frozenset[str]:
         return frozenset(rhythm.mode for rhythm in self.rhythms if rhythm.mode)
+
+    @property
+    def true_as_of(self) -> datetime.date:
+        """The day on which somebody last vouched for all that is said of it."""
+        return last_vouched_for(self.published_at, self.confirmed_on)
 
     def next_meeting(self, today: datetime.date) -> MeetingEntry | None:
         """The first meeting that may still take place and is not cancelled."""

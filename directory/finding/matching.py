@@ -6,6 +6,7 @@ or not admitting the visitor's kind of employer, come after all that fit, whatev
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -99,11 +100,11 @@ class Matches:
 
     ``topics`` are the focus areas that the need was taken to speak of beside those it names, ``places`` where it was taken to
     be, ``excluded`` and ``left_out`` the words that networks must not hold and those that were not used, ``words`` the
-    spellings by which it was found in texts.
+    spellings by which it was found in texts. Networks that have grown old by the day ``today`` are left out.
     """
 
-    def __init__(self, snapshot: Snapshot, need: Need):
-        self.snapshot, self.need = snapshot, need
+    def __init__(self, snapshot: Snapshot, need: Need, today: datetime.date | None = None):
+        self.snapshot, self.need, self._today = snapshot, need, today
         self._choices = snapshot.choices
         wanted, self.excluded = without_unwanted(need.text[:LONGEST_NEED])
         self.places = places(wanted, snapshot.terms.counties)
@@ -119,12 +120,12 @@ class Matches:
     @cached_property
     def fitting(self) -> list[int]:
         """The rows of the networks that fit, best first: all that nothing rules out, if the need has no subject."""
-        return self.ranked_within(self._is_allowed & (self._subject >= self._enough))
+        return self.ranked_within(self.is_allowed & (self._subject >= self._enough))
 
     @cached_property
     def nearest(self) -> list[int]:
         """The rows of the networks that nothing rules out and that do not fit well, the nearest first."""
-        return self.ranked_within(self._is_allowed & (self._subject > 0) & (self._subject < self._enough))
+        return self.ranked_within(self.is_allowed & (self._subject > 0) & (self._subject < self._enough))
 
     @cached_property
     def near_misses(self) -> list[int]:
@@ -134,7 +135,7 @@ class Matches:
     @property
     def ranked(self) -> list[int]:
         """All rows but the excluded ones, best first."""
-        return self.ranked_within(self._is_allowed) + self.ranked_within(self.is_ruled_out & ~self._is_excluded)
+        return self.ranked_within(self.is_allowed) + self.ranked_within(self.is_ruled_out & ~self._is_excluded)
 
     @property
     def has_subject(self) -> bool:
@@ -170,13 +171,15 @@ class Matches:
         return np.any([one.bars for one in self.judged], axis=0)
 
     @cached_property
-    def _is_allowed(self) -> np.ndarray:
+    def is_allowed(self) -> np.ndarray:
+        """A flag for each row: whether nothing rules the network out and nobody asked to leave it out."""
         return ~self.is_ruled_out & ~self._is_excluded
 
     @cached_property
     def _is_excluded(self) -> np.ndarray:
-        """The networks that hold a word typed after a minus."""
-        return ~Search(self.snapshot, Wording(excluded=self.excluded)).match().flags
+        """The networks that hold a word typed after a minus, and those that have grown old."""
+        unwanted = ~Search(self.snapshot, Wording(excluded=self.excluded)).match().flags
+        return unwanted | self.snapshot.old_on(self._today) if self._today else unwanted
 
     def _topics(self) -> list[Topic]:
         found = self.snapshot.terms.topics.spoken_of(self._telling, sorted(self._told.plain), self._told.language)
@@ -318,14 +321,17 @@ class Matches:
         return ~self._has_any(facet, self._choices.places[facet])
 
 
-def similar_networks(snapshot: Snapshot, network_id: int, most: int) -> list[Match]:
-    """Return the living networks most like the one given, of those that share a focus area with it, judged as for a need."""
+def similar_networks(snapshot: Snapshot, network_id: int, most: int, today: datetime.date | None = None) -> list[Match]:
+    """Return the living networks most like the one given, of those that share a focus area with it, judged as for a need.
+
+    None of them has grown old by the day ``today``.
+    """
     here = snapshot.network_by_id.get(network_id)
     if here is None or not here.focus_areas:
         return []
-    matches = Matches(snapshot, _need_of(here))
+    matches = Matches(snapshot, _need_of(here), today)
     shared = snapshot.choices.any_of("focus", matches.need.focus)
-    likest = matches.ranked_within(snapshot.choices.flags(shared) & ~matches.is_ruled_out)
+    likest = matches.ranked_within(snapshot.choices.flags(shared) & matches.is_allowed)
     return [matches.match(row) for row in likest[: most + 1] if snapshot.networks[row].id != network_id][:most]
 
 

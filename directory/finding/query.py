@@ -1,5 +1,6 @@
 """Answers a search from a snapshot: which networks, in which order, and how many each choice would give."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,7 +22,10 @@ EXACT_NAME, STILL_LIVING = 1e6, 1e3
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """What is asked for. Values within one field widen the search, fields narrow it; an empty one asks nothing."""
+    """What is asked for. Values within one field widen the search, fields narrow it; an empty one asks nothing.
+
+    Networks that have grown old by the day ``today`` are left out, or come last when ``shows_old``.
+    """
 
     text: str = ""
     focus: frozenset[str] = frozenset()
@@ -38,6 +42,8 @@ class Criteria:
     exchange: frozenset[str] = frozenset()
     member: frozenset[str] = frozenset()
     is_being_typed: bool = False
+    today: datetime.date | None = None
+    shows_old: bool = False
 
 
 class Hits(Sequence):
@@ -57,7 +63,10 @@ class Hits(Sequence):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The networks that fit, best first; for each facet how many networks each of its values would give; how words were read."""
+    """The networks that fit, best first; for each facet how many networks each of its values would give; how words were read.
+
+    ``old`` is how many of the networks that fit have grown old, whether or not they are shown.
+    """
 
     networks: Sequence[NetworkEntry]
     counts: dict[str, dict[str, int]]
@@ -65,6 +74,7 @@ class Found:
     words: frozenset[str] = frozenset()
     corrected: dict[str, str] = field(default_factory=dict)
     snapshot: Snapshot | None = None
+    old: int = 0
     whoever_is_member: np.ndarray | None = None
     """The networks that fit but for which agencies are members, as bits."""
 
@@ -98,14 +108,20 @@ def find(snapshot: Snapshot, criteria: Criteria) -> Found:
     fitting = {facet: choices.any_of(facet, keys) for facet, keys in chosen.items() if keys}
     if criteria.member:
         fitting["member"] = choices.packed(snapshot.members.any_of(criteria.member))
+    old = snapshot.old_on(criteria.today) if criteria.today else None
+    old_ones = choices.rows(_all_of(choices.packed(match.flags & old), fitting.values())) if old is not None else ()
+    if len(old_ones) and not criteria.shows_old:
+        worded = choices.packed(match.flags & ~old)
     within = _all_of(worded, fitting.values())
     without = {facet: _all_of(worded, [bits for other, bits in fitting.items() if other != facet]) for facet in fitting}
     counts = choices.count_all(within) | {facet: choices.count(facet, bits) for facet, bits in without.items() if facet in FACETS}
     rows = choices.rows(within)
     if not wording.is_empty:
         rows = _ranked(snapshot, rows, match, fold(criteria.text))
+    if len(old_ones) and criteria.shows_old:
+        rows = rows[np.argsort(old[rows], kind="stable")]
     whoever = without.get("member", within)
-    return Found(Hits(snapshot, rows), counts, wording, match.words, match.corrected, snapshot, whoever)
+    return Found(Hits(snapshot, rows), counts, wording, match.words, match.corrected, snapshot, len(old_ones), whoever)
 
 
 def _highest(counts: np.ndarray, most: int) -> np.ndarray:

@@ -20,6 +20,7 @@ from directory.finding.reading import Terms, UnknownValue, read_networks, read_w
 from directory.finding.readings import Readings
 from directory.finding.vocabulary import Vocabulary
 from directory.models import Edition
+from directory.models.freshness import HIDDEN_AFTER, months_before
 
 MANY = 100
 """From how many fresh networks it is quicker to put all postings together."""
@@ -178,6 +179,31 @@ class Snapshot:
     def networks_of(self, agency: AgencyEntry) -> list[NetworkEntry]:
         """The networks an agency is a member of, in the order of their rows."""
         return [self.networks[row] for row in self.members.rows_of(agency.slug).tolist()]
+
+    def old_on(self, today: datetime.date) -> np.ndarray:
+        """Return a flag for each row: whether so long has passed without a confirmation that lists leave the network out.
+
+        One that has ended does not grow old: nobody is left to confirm it.
+        """
+        flags = self._old_by_day.get(today)
+        if flags is None:
+            flags = self._true_as_of <= months_before(today, HIDDEN_AFTER).toordinal()
+            flags[self.living :] = False
+            self._old_by_day[today] = flags
+        return flags
+
+    def current_on(self, today: datetime.date) -> list[NetworkEntry]:
+        """Return the networks that lists show by themselves."""
+        return [network for network, is_old in zip(self.networks, self.old_on(today).tolist(), strict=True) if not is_old]
+
+    @cached_property
+    def _old_by_day(self) -> dict[datetime.date, np.ndarray]:
+        return {}
+
+    @cached_property
+    def _true_as_of(self) -> np.ndarray:
+        """The day of each row's latest confirmation, as an ordinal."""
+        return np.fromiter((network.true_as_of.toordinal() for network in self.networks), np.int64, len(self.networks))
 
     @cached_property
     def network_by_slug(self) -> dict[str, NetworkEntry]:

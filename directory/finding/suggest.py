@@ -1,5 +1,6 @@
 """What somebody may be about to type: networks, agencies and focus areas by their names, and words."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -27,22 +28,22 @@ class Suggestions:
         return bool(self.networks or self.agencies or self.focus_areas or self.words)
 
 
-def suggest(snapshot: Snapshot, text: str) -> Suggestions:
-    """Return what begins with or holds ``text``, which may end in the middle of a word."""
+def suggest(snapshot: Snapshot, text: str, today: datetime.date | None = None) -> Suggestions:
+    """Return what begins with or holds ``text``, which may end in the middle of a word; no network that is old by ``today``."""
     begun = fold(text)
     if len(begun) < SHORTEST:
         return Suggestions()
     return Suggestions(
-        networks=_networks(snapshot, text, begun),
+        networks=_networks(snapshot, Criteria(text=text, is_being_typed=True, today=today), begun),
         agencies=_begun(begun, ((agency.folded, agency) for agency in snapshot.agencies)),
         focus_areas=_begun(begun, [(fold(area.name), area) for area in snapshot.terms.focus_areas.values()]),
         words=tuple(_completed(snapshot, begun)),
     )
 
 
-def _networks(snapshot: Snapshot, text: str, begun: str) -> tuple[NetworkEntry, ...]:
+def _networks(snapshot: Snapshot, criteria: Criteria, begun: str) -> tuple[NetworkEntry, ...]:
     """Return the networks found by all their texts, those in whose name a word begins so first."""
-    found = find(snapshot, Criteria(text=text, is_being_typed=True)).networks[:MOST_LOOKED_AT]
+    found = find(snapshot, criteria).networks[:MOST_LOOKED_AT]
     named = _begun(begun, [(" ".join(network.folded_names), network) for network in found])
     return tuple({network.id: network for network in (*named, *found)}.values())[:MOST_OF_EACH]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 import numpy as np
 
 from directory.countries import HOME_COUNTRY
-from directory.finding.choices import Choices
 from directory.finding.entries import TermEntry
 from directory.finding.facets import FIXED_VALUES
 from directory.finding.snapshot import Snapshot
@@ -53,8 +53,8 @@ class WhiteSpots:
         return sum(spot.count == 0 for row in self.rows for spot in row.spots)
 
 
-def white_spots(snapshot: Snapshot, by: str) -> WhiteSpots:
-    """Return how many living networks each focus area has by ``county`` or by ``who``, the kind of agency.
+def white_spots(snapshot: Snapshot, by: str, today: datetime.date) -> WhiteSpots:
+    """Return how many living networks each focus area has by ``county`` or by ``who``, the kind of agency, as of a day.
 
     A network counts where the list finds it: a national one in no county unless it names some. Among kinds of agency only
     the home country's networks count: a neighbour's municipalities fill no gap here.
@@ -63,7 +63,7 @@ def white_spots(snapshot: Snapshot, by: str) -> WhiteSpots:
     within = {} if by == "county" else IN_THE_COUNTRY
     columns = [IN_THE_COUNTRY, NATIONAL, *({**within, by: term.key} for term in terms)]
     rows, areas = [], snapshot.terms.focus_areas.values()
-    for area, counts in zip(areas, _counts(snapshot.choices, columns), strict=True):
+    for area, counts in zip(areas, _counts(snapshot, columns, today), strict=True):
         topics = [None, None, *(TopicEntry.of(snapshot, area.key, **{by: term.key}) for term in terms)]
         chosen = [{"focus": area.key, **column, "life": LIVING} for column in columns]
         in_the_country, national, *spots = map(Spot, counts, chosen, topics)
@@ -71,8 +71,9 @@ def white_spots(snapshot: Snapshot, by: str) -> WhiteSpots:
     return WhiteSpots(terms, rows)
 
 
-def _counts(choices: Choices, columns: list[dict[str, str]]) -> list[list[int]]:
-    """Return for each focus area how many living networks have all the values of each column."""
-    living = choices.any_of("life", frozenset(LIVING))
+def _counts(snapshot: Snapshot, columns: list[dict[str, str]], today: datetime.date) -> list[list[int]]:
+    """Return for each focus area how many living networks that lists show have all the values of each column."""
+    choices = snapshot.choices
+    living = choices.any_of("life", frozenset(LIVING)) & choices.packed(~snapshot.old_on(today))
     masks = [[living, *(choices.any_of(facet, frozenset([key])) for facet, key in column.items())] for column in columns]
     return choices.count_each("focus", np.stack([np.bitwise_and.reduce(mask) for mask in masks]))

@@ -24,6 +24,7 @@ from directory.models.correction import PLAIN_FACTS, Correction, CorrectionKind,
 from directory.models.draft import Draft, DraftLink
 from directory.models.former_address import FormerAddress
 from directory.models.former_reference import FormerReference
+from directory.models.freshness import FreshnessLink
 from directory.models.interest import Interest, InterestLink, Topic
 from directory.models.meeting import Meeting, MeetingState, Precision, TimeZone
 from directory.models.outbox import OutgoingMail
@@ -56,6 +57,7 @@ __all__ = [
     "FocusArea",
     "FormerAddress",
     "FormerReference",
+    "FreshnessLink",
     "ImportedRecord",
     "Interest",
     "InterestLink",

@@ -1,5 +1,6 @@
 """Networks: what they are for, who may join, how they meet, and where we know it from."""
 
+import datetime
 from contextlib import contextmanager
 
 from django.db import models
@@ -294,9 +295,20 @@ class Network(models.Model):
         """The date of the latest dated source, to the day, month or year; empty when none is dated."""
         return max((source.page_date for source in self.sources.all()), default="")
 
+    @property
+    def true_as_of(self) -> datetime.date:
+        """The day on which somebody last vouched for all that is said of it; of a published network."""
+        return last_vouched_for(self.published_at, self.confirmed_on)
+
     def networks_shown_differently(self) -> set[int]:
         """Return the ids of the networks that lists show differently when this row has changed."""
         return {self.pk}
+
+
+def last_vouched_for(published_at: datetime.datetime, confirmed_on: datetime.date | None) -> datetime.date:
+    """Return the later of the days on which a network was published and confirmed."""
+    published_on = timezone.localdate(published_at)
+    return max(published_on, confirmed_on) if confirmed_on else published_on
 
 
 class Rhythm(models.Model):

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.freshness import is_marked
 from directory.templatetags.directory import meeting_date, reach, rhythm
 
 MOST_HITS_KEPT = 8
@@ -254,6 +255,9 @@ def _facts(network, today) -> str:
 def _each_fact(network, today):
     if network.has_ended:
         yield f'<span class="mark">{escape(network.life_label)}</span>'
+    elif is_marked(network.true_as_of, today):
+        label = gettext("Long unconfirmed")
+        yield f'<span class="mark">{escape(label)}</span>'
     if told := reach(network):
         yield f"<span>{escape(told)}</span>"
     if network.rhythms:

@@ -71,7 +71,7 @@ class Comparison:
     @cached_property
     def similar(self) -> list[NetworkEntry]:
         """Networks like those compared, a few of each in turn."""
-        each = [similar_networks(self._snapshot, network.id, MOST_OFFERED) for network in self.networks]
+        each = [similar_networks(self._snapshot, network.id, MOST_OFFERED, self._today) for network in self.networks]
         in_turn = {one.network.id: one.network for one in chain.from_iterable(zip_longest(*each)) if one is not None}
         return [one for one in in_turn.values() if one not in self.networks][:MOST_OFFERED]
 

@@ -11,14 +11,15 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from directory.forms.edits import ClaimForm, DeclineForm, InviteForm
-from directory.models import Claim, Network
+from directory.models import Claim, Network, Role
 from directory.services.coordinate import TooMany, accept, claim, decline, dismiss, invite
 from directory.services.decide import CannotDecide
+from directory.services.freshness import confirm
 
 
 @method_decorator(never_cache, name="dispatch")
 class MyNetworksView(LoginRequiredMixin, View):
-    """The networks one coordinates, what waits for each, and what one has asked for."""
+    """The networks one coordinates, what waits for each, and what one has asked for; and vouching for one of them."""
 
     def get(self, request):
         networks = Network.objects.editable_by(request.user).prefetch_related("claims", "proposals")
@@ -30,6 +31,12 @@ class MyNetworksView(LoginRequiredMixin, View):
             "claims": Claim.objects.waiting().filter(user=request.user).select_related("network"),
         }
         return render(request, "directory/my_networks.html", waiting)
+
+    def post(self, request):
+        network = get_object_or_404(Network.objects.editable_by(request.user), pk=_number(request.POST.get("network")))
+        confirm(network=network, by=request.user, role=Role.COORDINATOR)
+        messages.success(request, _("The page of %(network)s now says that you confirmed it today.") % {"network": network})
+        return HttpResponseRedirect(reverse("directory:my-networks"))
 
 
 @method_decorator(never_cache, name="dispatch")

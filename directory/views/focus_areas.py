@@ -12,7 +12,7 @@ class FocusAreaListView(EditionMixin, TemplateView):
     template_name = "directory/focus_area_list.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"focus_areas": networks_by_term(self.snapshot, "focus_areas")}
+        return super().get_context_data(**kwargs) | {"focus_areas": networks_by_term(self.snapshot, "focus_areas", self.today)}
 
 
 class FocusAreaDetailView(EditionMixin, TemplateView):
@@ -22,7 +22,7 @@ class FocusAreaDetailView(EditionMixin, TemplateView):
         snapshot, today = self.snapshot, self.today
         if slug not in snapshot.terms.focus_areas:
             raise Http404
-        networks = find(snapshot, Criteria(focus=frozenset([slug]))).networks
+        networks = find(snapshot, Criteria(focus=frozenset([slug]), today=today)).networks
         slugs = {network.slug for network in networks}
         return super().get_context_data(**kwargs) | {
             "area": snapshot.terms.focus_areas[slug],

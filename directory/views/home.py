@@ -16,13 +16,13 @@ class HomeView(EditionMixin, TemplateView):
         snapshot, today = self.snapshot, self.today
         return super().get_context_data(**kwargs) | {
             "totals": {
-                "networks": len(snapshot.networks),
+                "networks": len(snapshot.current_on(today)),
                 "agencies": len(snapshot.agencies),
                 "focus_areas": len(snapshot.terms.focus_areas),
                 "counties": len(snapshot.terms.counties),
             },
-            "focus_areas": networks_by_term(snapshot, "focus_areas"),
-            "counties": networks_by_term(snapshot, "counties"),
+            "focus_areas": networks_by_term(snapshot, "focus_areas", today),
+            "counties": networks_by_term(snapshot, "counties", today),
             "coming_meetings": snapshot.coming_meetings(today)[:MEETINGS],
             "past_meetings": snapshot.past_meetings(today)[:MEETINGS],
             "newest": snapshot.newest_networks(NEWEST),

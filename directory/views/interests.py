@@ -42,7 +42,7 @@ class TopicView(EditionMixin, TemplateView):
 
     def _living(self, **chosen: str):
         asked = {name: frozenset([key]) for name, key in chosen.items()}
-        return find(self.snapshot, Criteria(life=frozenset(LIVING), **asked)).networks
+        return find(self.snapshot, Criteria(life=frozenset(LIVING), today=self.today, **asked)).networks
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -9,6 +9,7 @@ from django.views.generic import DetailView
 from directory.filters import NetworkFilter
 from directory.finding import MeetingEntry, read_meetings, similar_networks
 from directory.models import Network
+from directory.models.freshness import is_marked
 from directory.views.editions import EditionMixin
 from directory.views.former_addresses import FormerAddressMixin
 from directory.views.lists import FilteredListView
@@ -28,7 +29,7 @@ class NetworkDetailView(EditionMixin, FormerAddressMixin, DetailView):
         return Network.objects.published().with_page()
 
     def get_context_data(self, **kwargs):
-        similar = similar_networks(self.snapshot, self.object.pk, SIMILAR)
+        similar = similar_networks(self.snapshot, self.object.pk, SIMILAR, self.today)
         meetings = read_meetings([self.object.pk])[self.object.pk]
         page = network_page(self.object, meetings) | {"similar": similar, "terms": self.snapshot.terms}
         return super().get_context_data(**kwargs) | page
@@ -50,6 +51,7 @@ def network_page(network: Network, meetings: Sequence[MeetingEntry] = ()) -> dic
         "relations": _relations(network),
         "contact": settings.CURATOR_EMAIL,
         "today": today,
+        "is_long_unconfirmed": not network.has_ended and network.is_published and is_marked(network.true_as_of, today),
     }
 
 

@@ -12,7 +12,7 @@ class SuggestionsView(EditionMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         typed = self.request.GET.get("q", "")
-        suggestions = suggest(self.snapshot, typed)
+        suggestions = suggest(self.snapshot, typed, self.today)
         named = [network for network in suggestions.networks if _has_word_that_begins(network, fold(typed))]
         return super().get_context_data(**kwargs) | {
             "typed": typed,

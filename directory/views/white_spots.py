@@ -16,6 +16,6 @@ class WhiteSpotsView(EditionMixin, TemplateView):
 
     def _table(self, form: WhiteSpotsForm) -> dict:
         by, focus = form.chosen_by, form.cleaned_data["focus"]
-        table = white_spots(self.snapshot, by)
+        table = white_spots(self.snapshot, by, self.today)
         row = next((row for row in table.rows if row.area.key == focus), None)
         return {"by": by, "ways": BY, "table": table, "row": row}

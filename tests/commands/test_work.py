@@ -43,7 +43,7 @@ def test_once_forgets_what_is_old():
     assert not OutgoingMail.objects.exists()
 
 
-def test_worker_forgets_once_a_day_and_again_when_the_database_was_away(monkeypatch, caplog):
+def test_worker_does_its_duty_once_a_day_and_again_when_the_database_was_away(monkeypatch, caplog):
     caplog.set_level("INFO")
     answers, stop = [OperationalError("away"), Counter(mail=2)], Event()
 
@@ -55,12 +55,12 @@ def test_worker_forgets_once_a_day_and_again_when_the_database_was_away(monkeypa
 
     rounds = iter(range(4))
     monkeypatch.setattr(work, "send_next", lambda: next(rounds, None) is None and stop.set())
-    monkeypatch.setattr(work, "forget_what_is_old", forget)
+    monkeypatch.setattr(work, "DAILY", (forget,))
     monkeypatch.setattr(work, "PAUSE_SECONDS", 0.01)
     work.work_until(stop)
 
     assert answers == []
-    assert "Kept long enough and deleted: 2 mail" in caplog.text
+    assert "forget: Counter({'mail': 2})" in caplog.text
 
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
@@ -76,7 +76,7 @@ def test_database_that_is_away_is_waited_for(monkeypatch, caplog, error):
         return answer
 
     monkeypatch.setattr(work, "send_next", send_next)
-    monkeypatch.setattr(work, "forget_what_is_old", Counter)
+    monkeypatch.setattr(work, "DAILY", (Counter,))
     monkeypatch.setattr(work, "PAUSE_SECONDS", 0.01)
     work.work_until(stop)
 
