@@ -128,7 +128,7 @@ urlpatterns = [
         texts.TextView.as_view(template_name="directory/accessibility.html"),
         name="accessibility",
     ),
-    path(pgettext_lazy("address", "privacy/"), texts.TextView.as_view(template_name="directory/privacy.html"), name="privacy"),
+    path(pgettext_lazy("address", "privacy/"), texts.PrivacyView.as_view(), name="privacy"),
 ]
 
 SIGN_IN = reverse_lazy("account_request_login_code")

@@ -2,8 +2,14 @@
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
 
 NO_PASSWORD = UNUSABLE_PASSWORD_PREFIX
+
+
+def of_address(email: str) -> QuerySet[User]:
+    """Return all users who are known by this address."""
+    return User.objects.filter(Q(email__iexact=email) | Q(username__iexact=email))
 
 
 def user_of(email: str) -> User:

@@ -25,6 +25,8 @@ class Limit:
     seconds_each: int
 
 
+KINDS = ("registration", "correction", "interest", "draft")
+"""What the public sends, as it is counted."""
 PER_SENDER = Limit(at_once=5, seconds_each=720)
 PER_EMAIL = Limit(at_once=10, seconds_each=8_640)
 IN_ALL = Limit(at_once=300, seconds_each=12)
@@ -76,6 +78,11 @@ def spend_allowance(sending: Sending, kind: str, email: str = "") -> None:
     if email:
         _spend(PER_EMAIL, kind, "email", email)
     _spend(IN_ALL, kind, "all")
+
+
+def keys_of_address(email: str) -> list[str]:
+    """Return the keys under which what was sent today with an address is counted."""
+    return [_daily_hash(kind, "email", spelling) for kind in KINDS for spelling in {email, email.lower()}]
 
 
 def _spend(limit: Limit, *of_whom: str) -> None:

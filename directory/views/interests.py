@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from directory.finding import LIVING, NATIONAL, Criteria, Spot, TopicEntry, find, topics_waited_for
 from directory.forms.interests import InterestForm
 from directory.forms.topics import TopicForm
-from directory.services.forget import INTEREST_KEPT
+from directory.services.forget import KEPT
 from directory.services.interest import confirm_interest, find_interest, note_interest, withdraw_interest
 from directory.services.receive import Sending, TooManySent
 from directory.views.editions import EditionMixin
@@ -91,7 +91,7 @@ class ConfirmInterestView(View):
             return _no_such_link(request)
         told = {"link": link, "interest": link.interest, "token": token}
         if link.interest.confirmed_at:
-            told["kept_until"] = link.interest.confirmed_at + INTEREST_KEPT
+            told["kept_until"] = link.interest.confirmed_at + KEPT["interest"]
         return render(request, "directory/interest_confirm.html", told)
 
     def post(self, request, token):

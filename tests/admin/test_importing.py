@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from directory.admin.importing import preview
 from directory.models import Agency, Network, Upload
-from directory.services.forget import UPLOADS_KEPT, forget_what_is_old
+from directory.services.forget import KEPT, forget_what_is_old
 from directory.services.tables import read_table
 from directory.services.undo import latest_actions, public_models, undo
 from tests.admin.forms import posted
@@ -251,8 +251,8 @@ def test_file_is_kept_for_a_day_and_one_for_each_curator(admin_client):
         send(admin_client, table(["Adressnamn", "Namn"], ["", "Ny"]))
     kept = Upload.objects.get()
 
-    assert forget_what_is_old(kept.sent_at + UPLOADS_KEPT / 2)["uploads"] == 0
-    assert forget_what_is_old(kept.sent_at + UPLOADS_KEPT * 2)["uploads"] == 1
+    assert forget_what_is_old(kept.sent_at + KEPT["upload"] / 2)["uploads"] == 0
+    assert forget_what_is_old(kept.sent_at + KEPT["upload"] * 2)["uploads"] == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"Foo;Bar\n1;2\n"])

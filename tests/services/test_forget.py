@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from directory.models import (
     Draft,
     DraftLink,
     EditorialState,
+    FreshnessLink,
     Interest,
     InterestLink,
     Network,
@@ -64,8 +66,8 @@ def registered(state: RegistrationState, editorial_state: EditorialState, *, rec
         (RegistrationState.PUBLISHED, EditorialState.PUBLISHED, 900, 364, 1, 1),
         (RegistrationState.PUBLISHED, EditorialState.PUBLISHED, 900, 366, 0, 1),
         (RegistrationState.PUBLISHED, EditorialState.DRAFT, 900, 366, 0, 1),
-        (RegistrationState.DECLINED, EditorialState.DECLINED, 900, 364, 1, 1),
-        (RegistrationState.DECLINED, EditorialState.DECLINED, 900, 366, 0, 0),
+        (RegistrationState.DECLINED, EditorialState.DECLINED, 900, 89, 1, 1),
+        (RegistrationState.DECLINED, EditorialState.DECLINED, 900, 91, 0, 0),
         (RegistrationState.SPAM, EditorialState.DECLINED, 89, None, 1, 1),
         (RegistrationState.SPAM, EditorialState.DECLINED, 91, None, 0, 0),
         (RegistrationState.SPAM, EditorialState.DECLINED, 900, 89, 1, 1),
@@ -87,7 +89,7 @@ def test_registration_whose_network_was_deleted_goes_too():
     assert not Registration.objects.exists()
 
 
-@pytest.mark.parametrize(("sent", "created", "kept"), [(89, 400, 1), (91, 400, 0), (None, 364, 1), (None, 366, 0)])
+@pytest.mark.parametrize(("sent", "created", "kept"), [(29, 400, 1), (31, 400, 0), (None, 364, 1), (None, 366, 0)])
 def test_mail_is_kept_for_its_time(sent, created, kept):
     mail = OutgoingMail.objects.create(to="a@example.se", subject="Hej", body="Hej")
     OutgoingMail.objects.filter(pk=mail.pk).update(created_at=ago(created), sent_at=None if sent is None else ago(sent))
@@ -96,9 +98,9 @@ def test_mail_is_kept_for_its_time(sent, created, kept):
     assert OutgoingMail.objects.count() == kept
 
 
-@pytest.mark.parametrize(("days", "kept"), [(1, 1), (3, 0)])
-def test_allowance_is_kept_for_its_time(days, kept):
-    Allowance.objects.create(key="a", tokens=1, refilled_at=ago(days))
+@pytest.mark.parametrize(("hours", "kept"), [(22, 1), (24, 0)])
+def test_allowance_is_kept_for_less_than_a_day(hours, kept):
+    Allowance.objects.create(key="a", tokens=1, refilled_at=NOW - datetime.timedelta(hours=hours))
     forget_what_is_old(NOW)
 
     assert Allowance.objects.count() == kept
@@ -106,7 +108,15 @@ def test_allowance_is_kept_for_its_time(days, kept):
 
 @pytest.mark.parametrize(
     ("state", "received", "decided", "kept"),
-    [("waiting", 900, None, 1), ("done", 900, 364, 1), ("declined", 900, 366, 0), ("spam", 89, 89, 1), ("spam", 91, 91, 0)],
+    [
+        ("waiting", 900, None, 1),
+        ("done", 900, 364, 1),
+        ("done", 900, 366, 0),
+        ("declined", 900, 89, 1),
+        ("declined", 900, 91, 0),
+        ("spam", 89, 89, 1),
+        ("spam", 91, 91, 0),
+    ],
 )
 def test_correction_is_kept_for_its_time(state, received, decided, kept):
     correction = make_correction(state=state, decided_at=None if decided is None else ago(decided))
@@ -216,13 +226,40 @@ def test_user_who_has_something_to_do_here_is_kept(make):
     assert User.objects.filter(username="nagon@example.se").exists()
 
 
-@pytest.mark.parametrize(("days", "kept"), [(364, True), (366, False)])
+@pytest.mark.parametrize(
+    ("state", "days", "kept"),
+    [("accepted", 364, True), ("accepted", 366, False), ("declined", 89, True), ("declined", 91, False)],
+)
 @pytest.mark.parametrize("make", [make_proposal, make_claim])
-def test_what_was_asked_and_decided_is_kept_for_its_time(make, days, kept):
-    asked = make(state="accepted", decided_at=timezone.now() - datetime.timedelta(days=days))
+def test_what_was_asked_and_decided_is_kept_for_its_time(make, state, days, kept):
+    asked = make(state=state, decided_at=timezone.now() - datetime.timedelta(days=days))
     make()
 
     forget_what_is_old()
 
     assert type(asked).objects.filter(pk=asked.pk).exists() == kept
     assert type(asked).objects.count() == 1 + kept
+
+
+@pytest.mark.parametrize(("days", "kept"), [(729, 1), (731, 0)])
+def test_what_curators_did_in_the_admin_is_kept_for_two_years(admin_user, days, kept):
+    entry = LogEntry.objects.create(user=admin_user, action_flag=2, object_repr="Nätverk")
+    LogEntry.objects.filter(pk=entry.pk).update(action_time=ago(days))
+    forget_what_is_old(NOW)
+
+    assert LogEntry.objects.count() == kept
+
+
+@pytest.mark.parametrize(("days", "kept"), [(364, 1), (366, 0)])
+def test_link_of_the_yearly_mail_is_kept_for_its_time(days, kept):
+    FreshnessLink.objects.create(coordinator=make_coordinator(), token_hash="a", sent_at=ago(days))
+    forget_what_is_old(NOW)
+
+    assert FreshnessLink.objects.count() == kept
+
+
+def test_privacy_page_tells_the_times_that_are_held(client):
+    page = client.get("/en/privacy/").content.decode()
+
+    for told in ("after 7 days", "after 30 days", "90 days after", "365 days after", "after 730 days", "less than a day"):
+        assert told in page

@@ -21,7 +21,7 @@ from directory.models import (
     Source,
 )
 from directory.models.revision import one_step
-from directory.services.forget import REFERENCES_KEPT, forget_what_is_old
+from directory.services.forget import KEPT, forget_what_is_old
 from directory.services.merge import merge
 from directory.services.publish import decline, mark_spam, publish, reopen, withdraw_networks
 from directory.services.undo import CannotUndo, latest_actions, public_models, undo
@@ -280,9 +280,9 @@ def test_actions_come_newest_first_each_once_with_what_it_wrote(two, admin_user)
 def test_what_moved_with_a_merge_is_forgotten_after_three_months(two, admin_user):
     merge(kept=two[0], merged=two[1], chosen={}, by=admin_user)
 
-    forget_what_is_old(timezone.now() + REFERENCES_KEPT - datetime.timedelta(days=1))
+    forget_what_is_old(timezone.now() + KEPT["reference"] - datetime.timedelta(days=1))
     assert FormerReference.objects.exists()
-    forgotten = forget_what_is_old(timezone.now() + REFERENCES_KEPT + datetime.timedelta(days=1))
+    forgotten = forget_what_is_old(timezone.now() + KEPT["reference"] + datetime.timedelta(days=1))
 
-    assert forgotten["references"] == 1
+    assert forgotten["formerreferences"] == 1
     assert not FormerReference.objects.exists()
