@@ -32,6 +32,7 @@ from directory.models import (
     Exchange,
     FocusArea,
     Interest,
+    LinkCheck,
     Meeting,
     Network,
     OutgoingMail,
@@ -61,7 +62,9 @@ class Section:
 
 SECTIONS = (
     Section(
-        _("What comes in and goes out"), (Registration, Correction, Proposal, Claim, Topic, Interest, OutgoingMail), is_daily=True
+        _("What comes in and goes out"),
+        (Registration, Correction, Proposal, Claim, Topic, Interest, LinkCheck, OutgoingMail),
+        is_daily=True,
     ),
     Section(_("The map"), (Network, Agency, Meeting), is_daily=True),
     Section(_("Lists to choose from"), (FocusArea, County, AgencyKind, CpvDivision, Exchange, Synonym)),
@@ -108,6 +111,11 @@ WAITING = {
         Topic.objects.unattended,
         "ripe_at__isempty=0&attended_at__isempty=1",
         ngettext_lazy("topic has enough who wait to start a network", "topics have enough who wait to start a network"),
+    ),
+    LinkCheck: Waiting(
+        LinkCheck.objects.wanting,
+        "state__in=dead,changed",
+        ngettext_lazy("link is dead or leads elsewhere", "links are dead or lead elsewhere"),
     ),
     OutgoingMail: Waiting(
         lambda: OutgoingMail.objects.filter(sent_at__isnull=True),

@@ -207,6 +207,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Nätverkskartan"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PUBLIC
+# Whether the worker looks at other sites, to see if the links on the map work.
+CHECK_LINKS = env.bool("CHECK_LINKS", default=IS_PUBLIC)
+
 SECOND_FACTOR = env.bool("SECOND_FACTOR", default=True)
 if IS_PUBLIC and not SECOND_FACTOR:
     raise ImproperlyConfigured("Those who tend a public site sign in with a second factor; SECOND_FACTOR cannot be off.")

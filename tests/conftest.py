@@ -7,7 +7,7 @@ from pathlib import Path
 
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="natverkskartan-tests-")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in the tests' thread
-for _name in ("SITE_URL", "SECRET_KEY", "EMAIL_URL", "CURATOR_EMAIL", "TRUSTED_PROXIES", "DEBUG", "SECOND_FACTOR"):
+for _name in ("SITE_URL", "SECRET_KEY", "EMAIL_URL", "CURATOR_EMAIL", "TRUSTED_PROXIES", "DEBUG", "SECOND_FACTOR", "CHECK_LINKS"):
     os.environ.pop(_name, None)
 
 import pytest  # noqa: E402

@@ -5,6 +5,7 @@ from directory.admin import (
     coordinators,
     corrections,
     interests,
+    links,
     meetings,
     networks,
     outbox,
@@ -15,6 +16,6 @@ from directory.admin import (
 )
 
 __all__ = [
-    "agencies", "coordinators", "corrections", "interests", "meetings", "networks", "outbox", "registrations", "relations",
-    "taxonomy", "users",
+    "agencies", "coordinators", "corrections", "interests", "links", "meetings", "networks", "outbox", "registrations",
+    "relations", "taxonomy", "users",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ from directory.models.former_address import FormerAddress
 from directory.models.former_reference import FormerReference
 from directory.models.freshness import FreshnessLink
 from directory.models.interest import Interest, InterestLink, Topic
+from directory.models.link_check import LinkCheck, LinkState
 from directory.models.meeting import Meeting, MeetingState, Precision, TimeZone
 from directory.models.outbox import OutgoingMail
 from directory.models.relation import Relation, RelationKind
@@ -64,6 +65,8 @@ __all__ = [
     "Level",
     "Life",
     "LifeBasis",
+    "LinkCheck",
+    "LinkState",
     "Meeting",
     "MeetingMode",
     "MeetingState",

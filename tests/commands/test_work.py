@@ -36,14 +36,14 @@ def test_once_sends_all_that_is_due_and_ends():
 @pytest.mark.django_db
 def test_once_forgets_what_is_old():
     mail_sent = OutgoingMail.objects.create(to="a@example.se", subject="Hej", body="Hej")
-    OutgoingMail.objects.filter(pk=mail_sent.pk).update(sent_at=timezone.now() - datetime.timedelta(days=91))
+    OutgoingMail.objects.filter(pk=mail_sent.pk).update(sent_at=timezone.now() - datetime.timedelta(days=31))
 
     call_command("work", "--once")
 
     assert not OutgoingMail.objects.exists()
 
 
-def test_worker_does_its_duty_once_a_day_and_again_when_the_database_was_away(monkeypatch, caplog):
+def test_worker_does_its_duty_once_an_hour_and_again_when_the_database_was_away(monkeypatch, caplog):
     caplog.set_level("INFO")
     answers, stop = [OperationalError("away"), Counter(mail=2)], Event()
 
@@ -55,7 +55,7 @@ def test_worker_does_its_duty_once_a_day_and_again_when_the_database_was_away(mo
 
     rounds = iter(range(4))
     monkeypatch.setattr(work, "send_next", lambda: next(rounds, None) is None and stop.set())
-    monkeypatch.setattr(work, "DAILY", (forget,))
+    monkeypatch.setattr(work, "HOURLY", (forget,))
     monkeypatch.setattr(work, "PAUSE_SECONDS", 0.01)
     work.work_until(stop)
 
@@ -76,7 +76,7 @@ def test_database_that_is_away_is_waited_for(monkeypatch, caplog, error):
         return answer
 
     monkeypatch.setattr(work, "send_next", send_next)
-    monkeypatch.setattr(work, "DAILY", (Counter,))
+    monkeypatch.setattr(work, "HOURLY", (Counter,))
     monkeypatch.setattr(work, "PAUSE_SECONDS", 0.01)
     work.work_until(stop)
 

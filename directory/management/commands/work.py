@@ -1,4 +1,4 @@
-"""``manage.py work [--once]``: the site's background work, mail, asking and forgetting; runs until it is told to stop."""
+"""``manage.py work [--once]``: the site's background work: mail, asking, forgetting, links; until it is told to stop."""
 
 import datetime
 import logging
@@ -12,23 +12,24 @@ from django.utils import timezone
 
 from directory.services.forget import forget_what_is_old
 from directory.services.freshness import ask_those_due
+from directory.services.links import keep_list_of_links, look_at_next
 from directory.services.mail import send_next
 
 PAUSE_SECONDS = 5
-DAILY = (forget_what_is_old, ask_those_due)
+HOURLY = (forget_what_is_old, ask_those_due, keep_list_of_links)
 
 log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Send the mail that waits; each day ask who is due, and delete what has been kept long enough; until stopped."
+    help = "Send the mail that waits; each hour ask who is due, and delete what has been kept long enough; until stopped."
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="Do what is due now, then end.")
 
     def handle(self, *, once, **options):
         if once:
-            for duty in DAILY:
+            for duty in HOURLY:
                 duty()
             while send_next():
                 pass
@@ -38,25 +39,26 @@ class Command(BaseCommand):
 
 def work_until(stop: Event) -> None:
     """Do what is due, rest when nothing is, until ``stop`` is set; a database that is away is waited for."""
-    done_on = None
+    done = None
     while not stop.is_set():
         if not _answered(send_next):
-            done_on = _daily_duties(done_on)
+            done = _hourly_duties(done)
+            _answered(look_at_next)
             close_old_connections()
             stop.wait(PAUSE_SECONDS)
 
 
-def _daily_duties(last: datetime.date | None) -> datetime.date | None:
-    """Do what is done once a day, and return the day on which all of it was done last."""
-    today = timezone.localdate()
-    if last == today:
+def _hourly_duties(last: datetime.datetime | None) -> datetime.datetime | None:
+    """Do what is done once an hour, and return when all of it was done last."""
+    now = timezone.now()
+    if last and now - last < datetime.timedelta(hours=1):
         return last
-    for duty in DAILY:
+    for duty in HOURLY:
         if (done := _answered(duty)) is None:
             return last
         if done:
             log.info("%s: %s", duty.__name__, done)
-    return today
+    return now
 
 
 def _answered(work: Callable):
