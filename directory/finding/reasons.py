@@ -103,7 +103,7 @@ def _plain_spans(text: str, words: frozenset[str]) -> list[tuple[int, int]] | No
         while place >= 0:
             end = place + len(word)
             beside = lowered[max(0, place - 1) : place] + lowered[end : end + 1]
-            if HYPHENS.search(beside):
+            if "_" in beside or HYPHENS.search(beside):
                 return None
             if not WORD_LETTER.search(beside):
                 spans[place] = end

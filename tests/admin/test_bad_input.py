@@ -45,8 +45,10 @@ LOOKUPS = ("exact", "in", "gte", "year")
 def lookups(model) -> list[str]:
     """Return parameters by which the list may be filtered: some for each kind of field the model has."""
     of_kind = {type(field): field.name for field in (*model._meta.concrete_fields, *model._meta.many_to_many)}
-    filters = [spec if isinstance(spec, str) else spec[0] for spec in admin.site._registry[model].list_filter]
-    return [f"{name}__{lookup}" for name in {*of_kind.values(), *filters} for lookup in LOOKUPS]
+    filters = admin.site._registry[model].list_filter
+    own = [spec.parameter_name for spec in filters if isinstance(spec, type)]
+    fields = [spec if isinstance(spec, str) else spec[0] for spec in filters if not isinstance(spec, type)]
+    return own + [f"{name}__{lookup}" for name in {*of_kind.values(), *fields} for lookup in LOOKUPS]
 
 
 @pytest.fixture
@@ -68,16 +70,16 @@ def rows():
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_list_answers_any_filter_with_rows_a_way_back_or_a_refusal(admin_client, rows, model):
     address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
-    for name in lookups(model):
-        for value in ("%00", "abc", "-1", TOO_LARGE):
+    for number, name in enumerate(lookups(model)):
+        for value in ("%00", ("abc", "-1", TOO_LARGE)[number % 3]):
             assert admin_client.get(f"{address}?{name}={value}").status_code in (200, 302, 400), f"{name}={value}"
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_lists_take_any_value_of_the_parameters_they_know_and_of_others(admin_client, rows, name):
-    for model in ONE_OF_EACH_KIND:
-        for value in NONSENSE:
+    for number, value in enumerate(NONSENSE):
+        for model in ONE_OF_EACH_KIND[number % 2 :: 2]:
             address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/?{name}={value}"
             assert admin_client.get(address).status_code in (200, 302, 400), address
 

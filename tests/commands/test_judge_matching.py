@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from directory.models import Network
 from tests.factories import make_network
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 NEEDS = Path(__file__).parents[1] / "needs.json"
 
 

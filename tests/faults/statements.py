@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 
+from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
@@ -12,13 +13,16 @@ from tests.database import everything
 from tests.forms_in_pages import post_form, send
 
 
-def fails_whole_at_each_statement(address: str, values: dict) -> tuple[HttpResponse, int]:
-    """Post a form with a database that fails at each of its statements in turn, and at its commit.
+def fails_whole_at_each_statement(address: str, values: dict, user: User | None = None) -> tuple[HttpResponse, int]:
+    """Post a form, signed in as ``user`` if any, with a database that fails at each of its statements in turn, and at its commit.
 
     Each time the answer is a page that says so and gives the form back as it was, and nothing at all is written. Returns
     the answer when nothing fails, and how many statements it took.
     """
-    client, before = Client(raise_request_exception=False), everything()
+    client = Client(raise_request_exception=False)
+    if user:
+        client.force_login(user)
+    before = everything()
     with failing_commit():
         _assert_given_back(send(client, address, values), values)
     connection.close()

@@ -1,10 +1,26 @@
 """Whatever the public writes is written whole or not at all, wherever the database fails, and what was typed comes back."""
 
 import pytest
+from django.utils import timezone
 
-from directory.models import Correction, Draft, Interest, OutgoingMail, Registration, RegistrationState
+from directory.models import (
+    Claim,
+    Coordinator,
+    Correction,
+    Draft,
+    FreshnessLink,
+    Interest,
+    Network,
+    OutgoingMail,
+    Proposal,
+    Registration,
+    RegistrationState,
+)
 from tests.corrections import told
 from tests.factories import (
+    hashed,
+    make_claim,
+    make_coordinator,
     make_correction,
     make_draft,
     make_draft_link,
@@ -14,8 +30,10 @@ from tests.factories import (
     make_registration,
     make_sender_link,
     make_topic,
+    make_user,
 )
 from tests.faults.statements import fails_whole_at_each_statement
+from tests.forms_in_pages import post_form
 from tests.interests import NOTE, noted
 from tests.registrations import REGISTER, REGISTER_IN_ENGLISH, filled_in
 
@@ -101,3 +119,62 @@ def test_confirming_and_withdrawing_interest(area, word):
     fails_whole_at_each_statement(f"/intresse/{word}/hemlig/", {})
 
     assert Interest.objects.confirmed().exists() == (word == "bekrafta")
+
+
+@pytest.fixture
+def own():
+    return make_coordinator(network=make_network(name="Nätet", slug="natet"))
+
+
+def test_edit_of_a_coordinator(own, client):
+    client.force_login(own.user)
+    form = post_form(client.get("/natverk/natet/redigera/"))
+    changed = form.pressed(
+        "save", name="Nya nätet", website="https://example.se/nat", in_person_per_year="2", focus_areas=["mat"]
+    )
+    del changed["csrfmiddlewaretoken"]
+    answer, statements = fails_whole_at_each_statement(form.action, changed, own.user)
+
+    assert statements > 10
+    assert answer.url == "/mina-natverk/"
+    assert Network.objects.get().website == "https://example.se/nat"
+    assert Proposal.objects.get().facts == {"name": "Nya nätet"}
+
+
+def test_claim_of_a_network(own):
+    fails_whole_at_each_statement("/natverk/natet/samordna/", {"message": "Jag är ordförande."}, make_user())
+
+    assert Claim.objects.get().message == "Jag är ordförande."
+    assert OutgoingMail.objects.get().to == own.user.email
+
+
+def test_inviting_a_coordinator(own):
+    answers = {"step": "invite", "email": "ny@example.se"}
+    fails_whole_at_each_statement("/natverk/natet/samordnare/", answers, own.user)
+
+    assert Coordinator.objects.filter(user__email="ny@example.se").exists()
+    assert OutgoingMail.objects.count() == 1
+
+
+@pytest.mark.parametrize("step", ["accept", "decline"])
+def test_answering_a_claim(own, step):
+    asked = make_claim(network=own.network)
+    answers = {"step": step, "claim": str(asked.pk), "reply": "Nej, tyvärr."}
+    fails_whole_at_each_statement("/natverk/natet/samordnare/", answers, own.user)
+
+    assert not Claim.objects.waiting().exists()
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_vouching_for_a_network(own):
+    fails_whole_at_each_statement("/mina-natverk/", {"network": str(own.network.pk)}, own.user)
+
+    assert Network.objects.get().confirmed_on
+
+
+@pytest.mark.parametrize("step", ["right", "ended"])
+def test_answering_the_yearly_mail(own, step):
+    FreshnessLink.objects.create(coordinator=own, token_hash=hashed("hemlig"), sent_at=timezone.now())
+    fails_whole_at_each_statement("/stammer-det/hemlig/", {"step": step}, own.user)
+
+    assert Network.objects.get().has_ended == (step == "ended")

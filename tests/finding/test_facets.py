@@ -8,7 +8,7 @@ import pytest
 from directory.finding import Criteria, Snapshot, current_snapshot, find
 from directory.models import Network, Revision
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+pytestmark = [pytest.mark.django_db, pytest.mark.looks, pytest.mark.usefixtures("catalogue")]
 
 QUERIES = 2_000
 TEXTS = ["", "", "upphandling", "mat skola", "livsmedel", "it", '"offentlig upphandling"', "region -kommun", "xyzzy"]

@@ -12,7 +12,7 @@ from directory.finding.judging import GradedNeed, Judged, judge, mean, plain_sea
 from directory.models import Network
 from tests.factories import make_network
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 GRADES = {"best": 3, "good": 2, "fair": 1, "poor": 0}
 
 

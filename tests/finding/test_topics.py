@@ -20,7 +20,7 @@ from directory.finding.words import SWEDISH
 from directory.models import FocusArea
 from directory.text import lines
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+pytestmark = [pytest.mark.django_db, pytest.mark.looks, pytest.mark.usefixtures("catalogue")]
 
 NEEDS = json.loads((Path(__file__).parent / "spoken_needs.json").read_text())
 FEWEST_NEEDS_OF_AN_AREA = 4

@@ -8,7 +8,7 @@ from directory.filters import NetworkFilter
 from directory.finding import current_snapshot, white_spots
 from directory.models import Network
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 
 def spots(by: str):
