@@ -1,6 +1,5 @@
 """The curators' side of the site as a whole: what stands on its first page and in its menu, in the order of their day."""
 
-import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -15,9 +14,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse, reverse_lazy
-from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
-from django.utils.timezone import is_aware
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +26,7 @@ from directory.models import (
     Correction,
     County,
     CpvDivision,
+    Double,
     Exchange,
     FocusArea,
     Interest,
@@ -43,7 +41,7 @@ from directory.models import (
     Topic,
 )
 from directory.services.freshness import marked
-from directory.services.history import name_then
+from directory.services.history import moment_of, name_then
 from directory.services.undo import Action, CannotUndo, kinds_written, latest_actions, public_models, undo
 
 ACTIONS_ON_A_PAGE = 25
@@ -63,7 +61,7 @@ class Section:
 SECTIONS = (
     Section(
         _("What comes in and goes out"),
-        (Registration, Correction, Proposal, Claim, Topic, Interest, LinkCheck, OutgoingMail),
+        (Registration, Correction, Proposal, Claim, Double, Topic, Interest, LinkCheck, OutgoingMail),
         is_daily=True,
     ),
     Section(_("The map"), (Network, Agency, Meeting), is_daily=True),
@@ -106,6 +104,11 @@ WAITING = {
         marked,
         "freshness=marked",
         ngettext_lazy("network has been unconfirmed for long", "networks have been unconfirmed for long"),
+    ),
+    Double: Waiting(
+        Double.objects.waiting,
+        "decided_at__isempty=1",
+        ngettext_lazy("pair may be one and the same", "pairs may be one and the same"),
     ),
     Topic: Waiting(
         Topic.objects.unattended,
@@ -160,7 +163,7 @@ class CuratorsSite(AdminSite):
         seen = self._kinds(request, "has_view_or_change_permission")
         if not seen:
             raise PermissionDenied
-        actions = latest_actions(seen, ACTIONS_ON_A_PAGE + 1, _moment(request.GET.get("before", "")))
+        actions = latest_actions(seen, ACTIONS_ON_A_PAGE + 1, moment_of(request.GET.get("before", "")))
         page, is_last = actions[:ACTIONS_ON_A_PAGE], len(actions) <= ACTIONS_ON_A_PAGE
         context = {
             "title": gettext("Latest actions"),
@@ -174,7 +177,7 @@ class CuratorsSite(AdminSite):
         """Take back the action beside the button."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        moment = _moment(request.POST.get("moment", ""))
+        moment = moment_of(request.POST.get("moment", ""))
         written = set(kinds_written(moment)) & self._registry.keys() if moment else set()
         if not written <= set(self._kinds(request, "has_change_permission")):
             raise PermissionDenied
@@ -223,11 +226,3 @@ def _told(action: Action) -> list[dict]:
 
 def _untold(action: Action) -> int:
     return sum(action.counts.values()) - len(action.entries[:NAMED_OF_AN_ACTION])
-
-
-def _moment(text: str) -> datetime.datetime | None:
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment and is_aware(moment) else None

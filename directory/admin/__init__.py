@@ -4,6 +4,7 @@ from directory.admin import (
     agencies,
     coordinators,
     corrections,
+    doubles,
     interests,
     links,
     meetings,
@@ -16,6 +17,6 @@ from directory.admin import (
 )
 
 __all__ = [
-    "agencies", "coordinators", "corrections", "interests", "links", "meetings", "networks", "outbox", "registrations",
+    "agencies", "coordinators", "corrections", "doubles", "interests", "links", "meetings", "networks", "outbox", "registrations",
     "relations", "taxonomy", "users",
 ]  # fmt: skip

@@ -10,15 +10,13 @@ from django.db import models
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.text import Truncator, capfirst
-from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 
 from directory.admin.nonsense import is_key
 from directory.admin.values import shown
 from directory.models.fields import DerivedField
-from directory.services.history import Change, Step, changes, deletions, last_name, lists_at, name_then
+from directory.services.history import Change, Step, changes, deletions, last_name, lists_at, moment_of, name_then
 from directory.services.restore import CannotRestore, restore
 
 CHANGES_ON_A_PAGE = 50
@@ -50,7 +48,7 @@ class RestorableAdmin(admin.ModelAdmin):
             "title": _("History of %(name)s") % {"name": row or last_name(self.model, _key(object_id))},
             "row": row,
             "page": page,
-            "changes": self._told(page.object_list),
+            "changes": self.told(page.object_list),
             "restorable": _restorable(found, self.model, _key(object_id), is_deleted=row is None),
             "restore_url": self._address("restore", object_id),
             "can_restore": self.has_change_permission(request),
@@ -73,7 +71,7 @@ class RestorableAdmin(admin.ModelAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            left_out = restore(model=self.model, pk=pk, moment=_moment(request.POST.get("moment", "")), by=request.user)
+            left_out = restore(model=self.model, pk=pk, moment=_moment_or_refuse(request.POST.get("moment", "")), by=request.user)
         except CannotRestore as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(self._address("history", pk))
@@ -83,7 +81,7 @@ class RestorableAdmin(admin.ModelAdmin):
             self.message_user(request, _("Left out, because it has been deleted: %(names)s.") % names, messages.WARNING)
         return HttpResponseRedirect(self._address("change", pk))
 
-    def _told(self, some: list[Change]) -> list[dict]:
+    def told(self, some: list[Change]) -> list[dict]:
         """Return changes as the template shows them."""
         stood = lists_at(entry for change in some for step in change.steps for entry in (step.before, step.after))
         return [{"change": change, "steps": [_told(step, stood) for step in change.steps]} for change in some]
@@ -159,11 +157,8 @@ def _key(object_id: str) -> int:
     return int(object_id)
 
 
-def _moment(text: str) -> datetime:
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        moment = None
-    if moment is None or not is_aware(moment):
+def _moment_or_refuse(text: str) -> datetime:
+    moment = moment_of(text)
+    if moment is None:
         raise CannotRestore(_("It did not exist then."))
     return moment

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from directory.admin.autocomplete import MOST_ROWS, AutocompleteInline
 from directory.admin.public_rows import AddressedAdmin, AddressedForm, PublicRowAdmin
 from directory.admin.typed import CLEANED, LinesTextField
-from directory.models import Meeting, Membership, Network, Relation, Rhythm, Role, Source
+from directory.models import Meeting, Membership, Network, Relation, Rhythm, Role, Source, TurnChange
 from directory.models.revision import one_step
 from directory.services.freshness import confirm, marked
 from directory.services.publish import publish_networks, withdraw_networks
@@ -70,6 +70,12 @@ class RelationInline(PartInline):
     refers_to = ("origin", "target")
 
 
+class TurnChangeInline(PartInline):
+    model = TurnChange
+    autocomplete_fields = ("agency", "other")
+    refers_to = ("network", "agency", "other")
+
+
 class IncomingRelationInline(PartInline):
     """What other networks' pages say of this one, to be read here and changed there."""
 
@@ -99,7 +105,15 @@ class NetworkAdmin(AddressedAdmin):
     search_fields = ("folded_name", "short_name", "other_names")
     readonly_fields = ("published_at", "waits_in_the_queue", "longer_lists")
     actions = ("publish", "withdraw", "confirm_selected", *AddressedAdmin.actions)
-    inlines = (RhythmInline, MembershipInline, MeetingInline, RelationInline, IncomingRelationInline, SourceInline)
+    inlines = (
+        RhythmInline,
+        MembershipInline,
+        MeetingInline,
+        RelationInline,
+        IncomingRelationInline,
+        TurnChangeInline,
+        SourceInline,
+    )
     fieldsets = (
         (None, {"fields": ("name", "slug", "short_name", "other_names", "purpose", "language")}),
         (_("With the curators"), {"fields": ("editorial_state", "waits_in_the_queue", "published_at", "confidence", "doubts")}),

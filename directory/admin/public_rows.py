@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.admin.autocomplete import Autocomplete
 from directory.admin.deleting import TellsWhatIsDeleted
-from directory.admin.history import RestorableAdmin
+from directory.admin.meanwhile import AfterOthersAdmin
 from directory.admin.merging import MergeableAdmin
 from directory.admin.nonsense import RefusesNonsense
 from directory.admin.search import FoldedSearch
@@ -16,7 +16,7 @@ from directory.models.revision import one_step
 from directory.services.addresses import free_slug, lead_on, refuse_address_of_another
 
 
-class PublicRowAdmin(Autocomplete, FoldedSearch, RefusesNonsense, TellsWhatIsDeleted, RestorableAdmin):
+class PublicRowAdmin(Autocomplete, FoldedSearch, RefusesNonsense, TellsWhatIsDeleted, AfterOthersAdmin):
     """Whatever is saved or deleted with one press is one transaction, one moment of history and one step of the revision.
 
     ``lasting`` names the fields that others link or refer to: they are written once.

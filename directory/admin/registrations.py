@@ -42,7 +42,7 @@ class RegistrationForm(forms.ModelForm):
     def clean(self):
         """Ask for a word to the sender before the registration is declined."""
         cleaned = super().clean()
-        if "_decline" in self.data and "reply" in cleaned and not cleaned["reply"]:
+        if "_decline" in self.data and not (cleaned.get("reason") or cleaned.get("reply") or "reply" in self.errors):
             self.add_error("reply", _("Tell the sender why it is declined, and what they can do about it."))
         return cleaned
 
@@ -52,7 +52,7 @@ class RegistrationAdmin(DecidedAdmin):
     """Registrations, those that wait first. A decision saves what the curator has written with it."""
 
     decisions = DECISIONS
-    written = ("relation_kind", "member_names", "reply")
+    written = ("relation_kind", "member_names", "reason", "reply")
     form = RegistrationForm
     formfield_overrides = CLEANED
     list_display = ("registered", "news", "worth_a_look", "received", "state")
@@ -76,7 +76,7 @@ class RegistrationAdmin(DecidedAdmin):
         (None, {"fields": ("reference", "state", "received_at", "confirmed_at", "decided_at")}),
         (_("Worth a second look"), {"fields": ("alike", "warnings", "message")}),
         (_("The network"), {"fields": ("network_as_sent", "relation_kind", "related_network", "member_names", "organisations")}),
-        (_("Answer"), {"fields": ("sender_email", "language", "reply")}),
+        (_("Answer"), {"fields": ("sender_email", "language", "reason", "reply")}),
     )
 
     def name_of(self, obj):

@@ -21,10 +21,12 @@ from directory.models.catalogue import ImportedRecord
 from directory.models.confirmation import SenderLink
 from directory.models.coordinator import AskedState, Claim, Coordinator, Proposal
 from directory.models.correction import PLAIN_FACTS, Correction, CorrectionKind, CorrectionState
+from directory.models.double import Double
 from directory.models.draft import Draft, DraftLink
 from directory.models.former_address import FormerAddress
 from directory.models.former_reference import FormerReference
 from directory.models.freshness import FreshnessLink
+from directory.models.hosting import TurnChange, TurnChangeKind
 from directory.models.interest import Interest, InterestLink, Topic
 from directory.models.link_check import LinkCheck, LinkState
 from directory.models.meeting import Meeting, MeetingState, Precision, TimeZone
@@ -50,6 +52,7 @@ __all__ = [
     "CorrectionState",
     "County",
     "CpvDivision",
+    "Double",
     "Draft",
     "DraftLink",
     "Edition",
@@ -90,5 +93,7 @@ __all__ = [
     "Synonym",
     "TimeZone",
     "Topic",
+    "TurnChange",
+    "TurnChangeKind",
     "Upload",
 ]

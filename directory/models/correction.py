@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.models.agency import Agency
 from directory.models.fields import Check, one_of
 from directory.models.network import ContentLanguage, Network
-from directory.models.submission import new_reference
+from directory.models.submission import in_words, new_reference
 
 PLAIN_FACTS = {
     Network: (
@@ -133,4 +133,4 @@ class Correction(models.Model):
     @property
     def answer(self) -> str:
         """What its sender is told, in the language that is active."""
-        return "\n\n".join(text for text in (str(self.get_reason_display()) if self.reason else "", self.reply.strip()) if text)
+        return in_words(self)

@@ -28,6 +28,15 @@ class RegistrationState(models.TextChoices):
     SPAM = "spam", _("Spam")
 
 
+class RegistrationReason(models.TextChoices):
+    """Why curators often decline a registration; the labels are what the sender reads, in their language."""
+
+    KNOWN = "known", _("The network is on the map already. You are welcome to say there that it is yours, and to keep it true.")
+    NO_NETWORK = "no_network", _("The map holds networks in which public buyers learn from each other or buy together.")
+    NO_SOURCE = "no_source", _("We have found no page that tells of the network. Do you know of one? Then send us its address.")
+    TOO_LITTLE = "too_little", _("It does not tell what the network is for, or for whom. Write a few sentences more.")
+
+
 UNDECIDED = (RegistrationState.UNCONFIRMED, RegistrationState.WAITING)
 
 
@@ -56,6 +65,7 @@ class Registration(models.Model):
     )
     alike = models.TextField(_("similar entries when it was sent"), blank=True, editable=False)
     warnings = models.TextField(_("worth a second look"), blank=True, editable=False)
+    reason = models.CharField(_("answer"), max_length=20, choices=RegistrationReason, blank=True)
     reply = models.TextField(
         _("answer to the sender"), blank=True, help_text=_("Sent with the decision. To decline you must write why.")
     )
@@ -88,8 +98,18 @@ class Registration(models.Model):
         return self.state in UNDECIDED
 
     @property
+    def answer(self) -> str:
+        """What the sender is told, in the language that is active."""
+        return in_words(self)
+
+    @property
     def member_name_list(self) -> list[str]:
         return lines(self.member_names)
+
+
+def in_words(decided) -> str:
+    """Return what whoever asked is told: the reason a curator chose, in the language that is active, and their own words."""
+    return "\n\n".join(filter(None, (str(decided.get_reason_display()) if decided.reason else "", decided.reply.strip())))
 
 
 class Allowance(models.Model):

@@ -9,8 +9,10 @@ from itertools import groupby
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 
-from directory.models import Agency, FormerAddress, Meeting, Membership, Network, Relation, Rhythm, Source
+from directory.models import Agency, FormerAddress, Meeting, Membership, Network, Relation, Rhythm, Source, TurnChange
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ PARTS = {
         Part(Membership),
         Part(Meeting),
         Part(Relation, ("origin", "target")),
+        Part(TurnChange),
         Part(FormerAddress, lasting=True),
     ),
     Agency: (Part(FormerAddress, ("agency",), lasting=True),),
@@ -93,6 +96,26 @@ def changes(model: type[models.Model], pk: int) -> list[Change]:
             if step not in at[step.after.history_date]:
                 at[step.after.history_date].append(step)
     return [Change(moment, at[moment]) for moment in sorted(at, reverse=True)]
+
+
+def last_changed(model: type[models.Model], pk: int) -> datetime.datetime:
+    """Return the moment of the latest change of a row or of what belongs to it."""
+    histories = [model.history.filter(id=pk), *(part.history_of(pk) for part in PARTS.get(model, ()))]
+    return max(filter(None, (entries.aggregate(latest=models.Max("history_date"))["latest"] for entries in histories)))
+
+
+def changes_since(model: type[models.Model], pk: int, moment: datetime.datetime) -> list[Change]:
+    """Return the changes of a row and of what belongs to it that came after ``moment``, newest first."""
+    return [change for change in changes(model, pk) if change.moment > moment]
+
+
+def moment_of(text: str) -> datetime.datetime | None:
+    """Return the moment that a form names; None when it names none."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and is_aware(moment) else None
 
 
 def merged_keys(model: type[models.Model], pk: int) -> list[int]:

@@ -22,6 +22,7 @@ from directory.models import (
     RelationKind,
     Rhythm,
     Source,
+    TurnChange,
 )
 from directory.models.fields import DerivedField
 from directory.models.revision import one_step
@@ -84,17 +85,31 @@ class Ties(Belonging):
         row.save()
 
 
+class Turns(Belonging):
+    """Changes of turns to host; a swap between the two that are merged is none any longer."""
+
+    def give(self, row: models.Model, old: models.Model, new: models.Model) -> None:
+        setattr(row, self.owner, new)
+        if row.agency_id == row.other_id:
+            row.delete()
+        else:
+            row.save()
+
+
 BELONGINGS = {
     Network: (
         Belonging(Membership, "network", ("agency_id",), ("joined_year",)),
         Belonging(Meeting, "network", ("title", "starts_on"), ("mode", "place", "host_id")),
         Belonging(Source, "network", ("url",), ("page_date",)),
         Ties(Relation, "origin", blanks=("year", "note")),
+        Belonging(TurnChange, "network"),
         Belonging(FormerAddress, "network"),
     ),
     Agency: (
         Belonging(Membership, "agency", ("network_id",), ("joined_year",)),
         Belonging(Meeting, "host"),
+        Turns(TurnChange, "agency"),
+        Turns(TurnChange, "other"),
         Belonging(FormerAddress, "agency"),
     ),
 }

@@ -40,7 +40,7 @@ def publish(*, registration: Registration, by: AbstractUser) -> None:
 
 def decline(*, registration: Registration, by: AbstractUser) -> None:
     """Keep the registered network off the map and tell the sender why; ``CannotDecide`` without a word to them."""
-    if not registration.reply.strip():
+    if not registration.answer:
         raise CannotDecide(_("Registration %s is not declined without a word to its sender.") % registration)
     with _decided(registration, RegistrationState.DECLINED, by, _("Declined")):
         _keep_off(registration.network)
@@ -61,7 +61,8 @@ def reopen(*, registration: Registration, by: AbstractUser) -> None:
         registration.refresh_from_db()
         if registration.state != RegistrationState.DECLINED:
             raise CannotDecide(_("Registration %s is not declined.") % registration)
-        registration.state, registration.decided_at, registration.reply = RegistrationState.WAITING, None, ""
+        registration.state, registration.decided_at = RegistrationState.WAITING, None
+        registration.reason = registration.reply = ""
         registration.save()
         network = registration.network
         if network and network.editorial_state == EditorialState.DECLINED:

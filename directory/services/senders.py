@@ -40,6 +40,14 @@ def ask_sender(email: str, language: str) -> None:
         send_link(SenderLink(email=email), "confirm_sender", to=email, subject=subject, days=SenderLink.VALID.days)
 
 
+def ask_again(reference: str) -> None:
+    """Write once more, if that may be today, to whoever sent the registration with this reference and has not confirmed it."""
+    with one_step():
+        registration = Registration.objects.filter(reference=reference, state=RegistrationState.UNCONFIRMED).first()
+        if registration:
+            ask_sender(registration.sender_email, registration.language)
+
+
 def find_sender(token: str) -> SenderLink | None:
     """Return the link with this token, if it may still be followed."""
     return find_link(SenderLink.objects.valid(), token)

@@ -10,6 +10,7 @@ from directory.filters import NetworkFilter
 from directory.finding import MeetingEntry, read_meetings, similar_networks
 from directory.models import Network
 from directory.models.freshness import is_marked
+from directory.services.host import wheel
 from directory.views.editions import EditionMixin
 from directory.views.former_addresses import FormerAddressMixin
 from directory.views.lists import FilteredListView
@@ -32,6 +33,8 @@ class NetworkDetailView(EditionMixin, FormerAddressMixin, DetailView):
         similar = similar_networks(self.snapshot, self.object.pk, SIMILAR, self.today)
         meetings = read_meetings([self.object.pk])[self.object.pk]
         page = network_page(self.object, meetings) | {"similar": similar, "terms": self.snapshot.terms}
+        if any(meeting.host_slug for meeting in meetings):
+            page["wheel"] = wheel(self.object)
         return super().get_context_data(**kwargs) | page
 
 

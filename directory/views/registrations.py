@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from directory.services.register import (
     register,
     registered_with,
 )
+from directory.services.senders import ask_again
 from directory.views.networks import network_page
 from directory.views.visitors import address_of
 
@@ -119,10 +121,16 @@ def register_page(request: HttpRequest, form: RegistrationForm, status: int = 20
     )
 
 
+@method_decorator(never_cache, name="dispatch")
 class RegisterDoneView(TemplateView):
-    """The thank-you page. It tells nothing but the reference in its own address."""
+    """The thank-you page. It tells nothing but the reference in its own address, and writes again to whoever it belongs to."""
 
     template_name = "directory/register_done.html"
+
+    def post(self, request, reference):
+        ask_again(reference)
+        messages.success(request, _("If it is not confirmed and no mail went out today, there is a new one on its way."))
+        return HttpResponseRedirect(request.path)
 
 
 def _thanks(registration: Registration) -> HttpResponseRedirect:

@@ -249,3 +249,20 @@ def test_waiting_registration_cannot_be_deleted(admin_client):
     admin_client.post(QUEUE, {"action": "delete_selected", "_selected_action": [registration.pk], "post": "yes"})
 
     assert Registration.objects.exists()
+
+
+def test_reason_of_the_list_is_told_in_the_senders_language_with_the_curators_words(admin_client):
+    registration = make_registration(language="sv")
+    press(admin_client, registration, "_decline", reason="known", reply="Se LFU.")
+
+    body = OutgoingMail.objects.get().body
+    assert "Nätverket finns redan på kartan." in body
+    assert body.index("redan på kartan") < body.index("Se LFU.")
+
+
+def test_reason_of_the_list_is_word_enough(admin_client):
+    registration = make_registration(language="en")
+    press(admin_client, registration, "_decline", reason="too_little")
+
+    assert Registration.objects.get().state == RegistrationState.DECLINED
+    assert "Write a few sentences more." in OutgoingMail.objects.get().body

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from directory.models import (
     Allowance,
+    Double,
     EditorialState,
     FormerReference,
     FreshnessLink,
@@ -58,6 +59,7 @@ def network() -> Network:
     FormerReference.objects.create(moment=timezone.now(), field="a.b.c", row_key=1, referred_key=1)
     FreshnessLink.objects.create(coordinator=coordinator, token_hash=hashed("x"), sent_at=timezone.now())
     LinkCheck.objects.create(url="https://natet.example.se/")
+    Double.objects.create(kind="network", first_key=1, second_key=2)
     Allowance.objects.create(key="a", tokens=1, refilled_at=timezone.now())
     ImportedRecord.objects.create(kind="network", record_id="natet", object_id=network.pk, values={})
     for state in set(EditorialState.values) - {EditorialState.PUBLISHED}:

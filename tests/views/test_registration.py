@@ -1,5 +1,6 @@
 """Registering a network as a coordinator does: fill in, look, go back, send, be thanked."""
 
+import datetime
 import html
 import re
 import time
@@ -8,8 +9,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from directory.models import EditorialState, Network, OutgoingMail, Registration, RegistrationState, Revision
+from directory.models import EditorialState, Network, OutgoingMail, Registration, RegistrationState, Revision, SenderLink
 from tests.database import everything
 from tests.factories import (
     make_agency,
@@ -18,6 +20,7 @@ from tests.factories import (
     make_exchange,
     make_focus_area,
     make_network,
+    make_registration,
 )
 from tests.forms_in_pages import post_form, send
 from tests.registrations import REGISTER, REGISTER_IN_ENGLISH, filled_in
@@ -350,3 +353,24 @@ def test_as_many_answers_are_marked_as_the_introduction_says(client):
 
     assert "Fem svar behövs" in page
     assert page.count("(måste fyllas i)") == 5
+
+
+def test_link_is_mailed_again_once_a_day_to_whoever_has_not_confirmed(client):
+    registration = make_registration(state=RegistrationState.UNCONFIRMED)
+    address = f"/registrera/tack/{registration.reference}/"
+    for _press in range(3):
+        assert "nytt på väg" in client.post(address, follow=True).content.decode()
+    assert OutgoingMail.objects.get().to == registration.sender_email
+
+    SenderLink.objects.update(sent_at=timezone.now() - datetime.timedelta(days=1))
+    client.post(address)
+    assert OutgoingMail.objects.count() == 2
+
+
+@pytest.mark.parametrize("reference", ["ABCD2345", "x" * 50])
+def test_asking_for_the_mail_of_no_registration_is_answered_alike(client, reference):
+    make_registration()
+    page = client.post(f"/registrera/tack/{reference}/", follow=True).content.decode()
+
+    assert "nytt på väg" in page
+    assert not OutgoingMail.objects.exists()

@@ -10,13 +10,14 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
+from directory.services.doubles import find_doubles
 from directory.services.forget import forget_what_is_old
 from directory.services.freshness import ask_those_due
 from directory.services.links import keep_list_of_links, look_at_next
 from directory.services.mail import send_next
 
 PAUSE_SECONDS = 5
-HOURLY = (forget_what_is_old, ask_those_due, keep_list_of_links)
+HOURLY = (forget_what_is_old, ask_those_due, keep_list_of_links, find_doubles)
 
 log = logging.getLogger(__name__)
 
