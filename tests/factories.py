@@ -21,8 +21,11 @@ from directory.models import (
     EditorialState,
     Exchange,
     FocusArea,
+    FreshnessLink,
     Interest,
     InterestLink,
+    JoinLink,
+    JoinRequest,
     Network,
     Proposal,
     Registration,
@@ -30,6 +33,7 @@ from directory.models import (
     SenderLink,
     Synonym,
     Topic,
+    TurnChange,
 )
 from directory.text import slugify
 
@@ -87,6 +91,31 @@ def make_claim(*, network: Network | None = None, user: User | None = None, **va
     """Return that somebody would coordinate a network, which waits."""
     who = {"network": network or make_network(), "user": user or make_user()}
     return Claim.objects.create(**who | {"language": "sv", "message": "Jag är ordförande."} | values)
+
+
+def make_join_request(*, network: Network | None = None, **values) -> JoinRequest:
+    """Return that somebody asks to join a network, which waits for its coordinators."""
+    told = {"organisation": "Lunds kommun", "sender_email": "anna@example.se", "language": "sv", "state": "waiting"}
+    return JoinRequest.objects.create(**{"network": network or make_network(), "confirmed_at": timezone.now()} | told | values)
+
+
+def make_turn_change(*, network: Network | None = None, **values) -> TurnChange:
+    """Return that an agency let its turn to host pass, unless another is given that it swapped with."""
+    told = {"kind": "swapped" if "other" in values else "passed", "reason": "Ombyggnad"}
+    who = {"network": network or make_network(), "agency": values.pop("agency", None) or make_agency()}
+    return TurnChange.objects.create(**who | told | values)
+
+
+def make_freshness_link(token: str | None = None, **values) -> FreshnessLink:
+    """Return a link with this token by which a coordinator vouches for a network."""
+    told = {"coordinator": values.pop("coordinator", None) or make_coordinator(), "sent_at": timezone.now()}
+    return FreshnessLink.objects.create(token_hash=hashed(token), **told | values)
+
+
+def make_join_link(token: str | None = None, **values) -> JoinLink:
+    """Return a link with this token to what becomes of a request to join."""
+    told = {"join_request": values.pop("join_request", None) or make_join_request(), "sent_at": timezone.now()}
+    return JoinLink.objects.create(token_hash=hashed(token), **told | values)
 
 
 def make_agency(*, name: str | None = None, **values) -> Agency:

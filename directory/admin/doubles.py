@@ -22,7 +22,7 @@ class DoubleAdmin(DecidedAdmin):
     """Pairs that wait, and those that somebody has said are two."""
 
     decisions = {"_two": Decision(are_two, _("%(about)s: noted that they are two."))}
-    list_display = ("__str__", "kind", "why", "found_at", "decided_at")
+    list_display = ("why", "kind", "found_at", "decided_at")
     list_filter = ("kind", ("decided_at", admin.EmptyFieldListFilter))
     search_fields = ("why",)
     ordering = ("decided_at", "-found_at")
@@ -30,7 +30,7 @@ class DoubleAdmin(DecidedAdmin):
     actions = ("are_two_selected",)
 
     def name_of(self, obj):
-        return str(obj)
+        return " – ".join(map(str, obj.pair))
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (obj is None or obj.decided_at is None)

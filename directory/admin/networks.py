@@ -125,7 +125,18 @@ class NetworkAdmin(AddressedAdmin):
         ),
         (
             _("Joining"),
-            {"fields": ("openness", "admits", "admission_note", "how_to_join", "contact_email", "website", "linkedin")},
+            {
+                "fields": (
+                    "openness",
+                    "admits",
+                    "admission_note",
+                    "how_to_join",
+                    "join_questions",
+                    "contact_email",
+                    "website",
+                    "linkedin",
+                )
+            },
         ),
         (
             _("Size and meetings"),

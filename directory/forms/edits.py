@@ -37,7 +37,7 @@ SECTIONS = (
         _("How many meetings a year, in each way? Empty means not stated."),
         ["in_person_per_year", "online_per_year", "hybrid_per_year", "rhythm_note"],
     ),
-    (_("Joining"), "", ["openness", "admits", "admission_note", "how_to_join", "contact_email"]),
+    (_("Joining"), "", ["openness", "admits", "admission_note", "how_to_join", "join_questions", "contact_email"]),
     (_("Members and size"), "", ["member_names", "stated_size", "stated_size_unit", "stated_size_as_of"]),
     (_("Status and history"), "", ["life", "ended_year", "ended_reason", "founded_year", "founded_note", "origin"]),
     (_("Sources"), "", ["sources"]),

@@ -28,6 +28,7 @@ from directory.models.former_reference import FormerReference
 from directory.models.freshness import FreshnessLink
 from directory.models.hosting import TurnChange, TurnChangeKind
 from directory.models.interest import Interest, InterestLink, Topic
+from directory.models.joining import JoinLink, JoinRequest, JoinState
 from directory.models.link_check import LinkCheck, LinkState
 from directory.models.meeting import Meeting, MeetingState, Precision, TimeZone
 from directory.models.outbox import OutgoingMail
@@ -65,6 +66,9 @@ __all__ = [
     "ImportedRecord",
     "Interest",
     "InterestLink",
+    "JoinLink",
+    "JoinRequest",
+    "JoinState",
     "Level",
     "Life",
     "LifeBasis",

@@ -49,7 +49,7 @@ class Double(models.Model):
         ]
 
     def __str__(self):
-        return " – ".join(map(str, self.pair)) or str(self.pk)
+        return self.why or str(self.pk)
 
     @property
     def pair(self) -> list[Network | Agency]:

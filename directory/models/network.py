@@ -15,6 +15,8 @@ from directory.models.fields import Check, DerivedField, PartialDateField, one_o
 from directory.models.taxonomy import AgencyKind, County, CpvDivision, Exchange, FocusArea
 from directory.text import lines, site_host
 
+MOST_QUESTIONS = 5
+
 
 class EditorialState(models.TextChoices):
     """Where an entry stands with the curators. Only what is published is public."""
@@ -180,6 +182,11 @@ class Network(models.Model):
     admits = models.ManyToManyField(AgencyKind, verbose_name=_("who can join"), related_name="admitted_by", blank=True)
     admission_note = models.TextField(_("note on who can join"), blank=True)
     how_to_join = models.TextField(_("how to join"), blank=True)
+    join_questions = models.TextField(
+        _("questions to whoever would join"),
+        blank=True,
+        help_text=_("One on each line, five at most. Asked in the form by which one asks to join."),
+    )
     contact_email = models.EmailField(
         _("function mailbox"), blank=True, help_text=_("Shown to all. Never a person's own address.")
     )
@@ -278,6 +285,16 @@ class Network(models.Model):
     @property
     def other_name_list(self) -> list[str]:
         return lines(self.other_names)
+
+    @property
+    def join_question_list(self) -> list[str]:
+        return lines(self.join_questions)[:MOST_QUESTIONS]
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether somebody can ask here to join: it lives, takes new members, and has a coordinator who gets the mail."""
+        takes_members = not self.has_ended and self.openness != Openness.CLOSED
+        return takes_members and self.coordinators.reachable().exists()
 
     @property
     def site_host(self) -> str:

@@ -24,7 +24,8 @@ from directory.text import fold
 PROPOSED = ("name", "short_name", "other_names", "purpose")
 PLAIN = (
     "language", "kind", "organiser", "website", "linkedin", "level", "country", "area", "rhythm_note", "openness",
-    "admission_note", "how_to_join", "contact_email", "life", "founded_year", "founded_note", "ended_year", "ended_reason",
+    "admission_note", "how_to_join", "join_questions", "contact_email",
+    "life", "founded_year", "founded_note", "ended_year", "ended_reason",
     "origin", "stated_size", "stated_size_unit", "stated_size_as_of",
 )  # fmt: skip
 LISTS = ("focus_areas", "cpv_divisions", "exchanges", "counties", "admits")

@@ -27,6 +27,8 @@ from directory.models import (
     FreshnessLink,
     Interest,
     InterestLink,
+    JoinRequest,
+    JoinState,
     OutgoingMail,
     Proposal,
     Registration,
@@ -83,6 +85,8 @@ def forget_what_is_old(now: datetime.datetime | None = None) -> Counter[str]:
 def _old_rows(now: datetime.datetime) -> Iterator[QuerySet]:
     """Yield the rows that go as they are."""
     yield _old_corrections(now)
+    yield JoinRequest.objects.filter(state=JoinState.UNCONFIRMED, received_at__lt=now - KEPT["unconfirmed"])
+    yield JoinRequest.objects.filter(_was(JoinState.DECLINED, "declined", now) | _was(JoinState.ACCEPTED, "accepted", now))
     for model in (Proposal, Claim):
         yield model.objects.filter(_was(AskedState.DECLINED, "declined", now) | _was(AskedState.ACCEPTED, "accepted", now))
     yield Draft.objects.filter(saved_at__lt=now - KEPT["draft"])

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from directory.models import Correction, Registration, RegistrationState, SenderLink
+from directory.models import Correction, JoinLink, JoinRequest, JoinState, Registration, RegistrationState, SenderLink
 from directory.models.revision import one_step
 from directory.services.answer import answer
 from directory.services.confirm import find_link, send_link, use_link
+from directory.services.mail import write
 
 MOST_MAILS_A_DAY = 5
 """To one address, each after the link of the one before was used; so a stranger gets one mail a day."""
@@ -21,10 +22,11 @@ class Unconfirmed:
 
     registrations: list[Registration]
     corrections: list[Correction]
+    join_requests: list[JoinRequest]
 
     @property
     def references(self) -> list[str]:
-        return [one.reference for one in (*self.registrations, *self.corrections)]
+        return [one.reference for one in (*self.registrations, *self.corrections, *self.join_requests)]
 
     def __bool__(self) -> bool:
         return bool(self.references)
@@ -57,7 +59,11 @@ def unconfirmed_of(email: str) -> Unconfirmed:
     """Return what waits for the address to confirm it."""
     registrations = Registration.objects.filter(sender_email=email, state=RegistrationState.UNCONFIRMED)
     corrections = Correction.objects.unconfirmed().filter(sender_email=email)
-    return Unconfirmed(list(registrations.select_related("network")), list(corrections.select_related("network", "agency")))
+    return Unconfirmed(
+        list(registrations.select_related("network")),
+        list(corrections.select_related("network", "agency")),
+        list(JoinRequest.objects.unconfirmed().filter(sender_email=email).select_related("network")),
+    )
 
 
 def confirm_sent(token: str, references: list[str]) -> bool:
@@ -67,7 +73,7 @@ def confirm_sent(token: str, references: list[str]) -> bool:
     """
     with one_step():
         link = find_sender(token)
-        unconfirmed = unconfirmed_of(link.email) if link else Unconfirmed([], [])
+        unconfirmed = unconfirmed_of(link.email) if link else Unconfirmed([], [], [])
         if not set(references) & set(unconfirmed.references) or not use_link(SenderLink.objects.all(), token):
             return False
         for registration in unconfirmed.registrations:
@@ -76,7 +82,27 @@ def confirm_sent(token: str, references: list[str]) -> bool:
         for correction in unconfirmed.corrections:
             if correction.reference in references:
                 _let_be_answered(correction)
+        for asked in unconfirmed.join_requests:
+            if asked.reference in references:
+                _reach(asked)
         return True
+
+
+def _reach(asked: JoinRequest) -> None:
+    """Let a request that its sender has confirmed reach the coordinators, and mail the sender the link that tells its state."""
+    asked.state, asked.confirmed_at = JoinState.WAITING, timezone.now()
+    asked.save(update_fields=["state", "confirmed_at"])
+    for coordinator in asked.network.coordinators.reachable():
+        with override(asked.network.language):
+            subject = _("%(organisation)s asks to join %(network)s") % {
+                "organisation": asked.organisation,
+                "network": asked.network,
+            }
+            write("join_asked", to=coordinator.user.email, subject=subject, asked=asked)
+    with override(asked.language):
+        subject = _("You have asked to join %(network)s") % {"network": asked.network}
+        link, days = JoinLink(join_request=asked), JoinLink.VALID.days
+        send_link(link, "join_sent", to=asked.sender_email, subject=subject, asked=asked, days=days)
 
 
 def _let_wait(registration: Registration) -> None:

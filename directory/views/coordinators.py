@@ -22,10 +22,15 @@ class MyNetworksView(LoginRequiredMixin, View):
     """The networks one coordinates, what waits for each, and what one has asked for; and vouching for one of them."""
 
     def get(self, request):
-        networks = Network.objects.editable_by(request.user).prefetch_related("claims", "proposals")
+        networks = Network.objects.editable_by(request.user).prefetch_related("claims", "proposals", "join_requests")
         waiting = {
             "networks": [
-                {"network": one, "claims": sum(c.is_waiting for c in one.claims.all()), "proposed": _waits(one, request.user)}
+                {
+                    "network": one,
+                    "claims": sum(c.is_waiting for c in one.claims.all()),
+                    "proposed": _waits(one, request.user),
+                    "asking": sum(asked.is_waiting for asked in one.join_requests.all()),
+                }
                 for one in networks
             ],
             "claims": Claim.objects.waiting().filter(user=request.user).select_related("network"),

@@ -53,6 +53,7 @@ def network_page(network: Network, meetings: Sequence[MeetingEntry] = ()) -> dic
         "past_meetings": [meeting for meeting in meetings if not meeting.is_coming(today)],
         "relations": _relations(network),
         "contact": settings.CURATOR_EMAIL,
+        "can_be_asked": network.can_be_asked,
         "today": today,
         "is_long_unconfirmed": not network.has_ended and network.is_published and is_marked(network.true_as_of, today),
     }

@@ -1,5 +1,7 @@
 """The first page and the menu: what waits stands first, then what is tended daily, then the rest."""
 
+import datetime
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
@@ -7,12 +9,13 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from directory.curators import SECTIONS
-from directory.models import Membership, OutgoingMail, RegistrationState, Relation, Rhythm, Source
+from directory.models import Double, LinkCheck, Membership, OutgoingMail, RegistrationState, Relation, Rhythm, Source
 from tests.factories import (
     make_agency_kind,
     make_claim,
     make_correction,
     make_county,
+    make_network,
     make_proposal,
     make_registration,
     make_topic,
@@ -44,6 +47,12 @@ def test_what_waits_is_counted_and_leads_to_where_it_is_seen_to(admin_client):
     make_topic(ripe_at=timezone.now(), county=make_county())
     make_topic(ripe_at=timezone.now(), attended_at=timezone.now())
     make_topic(agency_kind=make_agency_kind())
+    Double.objects.create(kind="network", first_key=1, second_key=2)
+    LinkCheck.objects.create(url="https://example.se/", state="dead")
+    LinkCheck.objects.create(url="https://example.se/om", state="missing")
+    long_ago = timezone.now() - datetime.timedelta(days=500)
+    make_network(published_at=long_ago)
+    make_network(published_at=long_ago, life="ended")
     OutgoingMail.objects.create(to="a@example.se", subject="Ämne", body="Hej")
     OutgoingMail.objects.create(to="a@example.se", subject="Ämne", body="Hej", sent_at=timezone.now())
 
@@ -55,8 +64,11 @@ def test_what_waits_is_counted_and_leads_to_where_it_is_seen_to(admin_client):
         (1, "correction waits for a decision"),
         (1, "proposal of a coordinator waits"),
         (2, "claims to coordinate a network wait"),
+        (1, "pair may be one and the same"),
         (1, "topic has enough who wait to start a network"),
+        (1, "link is dead or leads elsewhere"),
         (1, "mail has not been sent"),
+        (1, "network has been unconfirmed for long"),
     ]
     for one in waiting:
         assert f'href="{escape(one["address"])}"' in response.content.decode()
@@ -112,12 +124,12 @@ def test_only_what_one_may_see_is_shown(client, django_user_model):
 
     response = client.get("/admin/")
     assert [entry["model"].__name__ for section in response.context["app_list"] for entry in section["models"]] == ["Network"]
-    assert response.context["waiting"] == []
+    assert [one["said"] for one in response.context["waiting"]] == ["nätverk har länge varit obekräftade"]
 
 
 def test_first_page_costs_the_same_however_much_waits(admin_client, django_assert_max_num_queries):
     for _number in range(5):
         make_registration()
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(13):
         admin_client.get("/admin/")

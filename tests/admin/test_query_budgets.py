@@ -14,8 +14,10 @@ from directory.models import (
     AgencyKind,
     County,
     CpvDivision,
+    Double,
     Exchange,
     FocusArea,
+    LinkCheck,
     Meeting,
     Membership,
     Network,
@@ -72,6 +74,8 @@ def fill(numbers: range, django_user_model) -> None:
         make_coordinator(network=other)
         make_proposal(network=other)
         make_claim(network=other)
+        Double.objects.create(kind="network", first_key=hub.pk, second_key=other.pk, why=f"namn {number}")
+        LinkCheck.objects.create(url=f"https://example.se/{number}")
         OutgoingMail.objects.create(to="a@example.se", subject=f"Mail {number}", body="Hej")
         Group.objects.create(name=f"Grupp {number}")
         user = django_user_model.objects.create_user(f"användare {number}", is_staff=True)

@@ -10,15 +10,18 @@ from directory.models import (
     Draft,
     FreshnessLink,
     Interest,
+    JoinRequest,
     Network,
     OutgoingMail,
     Proposal,
     Registration,
     RegistrationState,
+    TurnChange,
 )
 from tests.corrections import told
 from tests.factories import (
     hashed,
+    make_agency,
     make_claim,
     make_coordinator,
     make_correction,
@@ -26,6 +29,7 @@ from tests.factories import (
     make_draft_link,
     make_focus_area,
     make_interest_link,
+    make_join_request,
     make_network,
     make_registration,
     make_sender_link,
@@ -178,3 +182,29 @@ def test_answering_the_yearly_mail(own, step):
     fails_whole_at_each_statement("/stammer-det/hemlig/", {"step": step}, own.user)
 
     assert Network.objects.get().has_ended == (step == "ended")
+
+
+def test_asking_to_join(own):
+    answers = {"organisation": "Lunds kommun", "sender_email": "anna@example.se", "message": "Vi vill dela.", "started": "0"}
+    fails_whole_at_each_statement("/natverk/natet/ga-med/", answers)
+
+    assert JoinRequest.objects.get().organisation == "Lunds kommun"
+    assert OutgoingMail.objects.count() == 1
+
+
+@pytest.mark.parametrize("step", ["accept", "decline"])
+def test_answering_who_asks_to_join(own, step):
+    asked = make_join_request(network=own.network)
+    answers = {"asked": asked.reference, "step": step, "reply": "Vi ses."}
+    fails_whole_at_each_statement("/natverk/natet/ansokningar/", answers, own.user)
+
+    assert not JoinRequest.objects.waiting().exists()
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_changing_whose_turn_it_is(own):
+    members = [own.network.memberships.create(agency=make_agency()).agency for _number in range(3)]
+    answers = {"agency": str(members[0].pk), "kind": "swapped", "other": str(members[1].pk), "reason": "Ombyggnad"}
+    fails_whole_at_each_statement("/natverk/natet/vardskap/", answers, own.user)
+
+    assert TurnChange.objects.get().reason == "Ombyggnad"

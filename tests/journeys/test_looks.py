@@ -23,7 +23,7 @@ ADDRESSES = [
     "/bygg-natverk/?focus=livsmedel-maltid&county=SE-M&who=kommun", "/intresse/", "/intresse/?focus=nonsense",
     "/intresse/?focus=avtalsforvaltning&county=SE-O", "/intresse/?focus=avtalsforvaltning&county=SE-M&who=kommun",
     "/intresse/anmal/?focus=avtalsforvaltning", "/intresse/tack/", "/intresse/bekrafta/x/", "/intresse/tillbakadraget/",
-    "/bekrafta/x/", "/stammer-det/x/", "/registrera/sparat/", "/registrera/fortsatt/x/",
+    "/bekrafta/x/", "/stammer-det/x/", "/ansokan/x/", "/natverk/soi/ga-med/", "/registrera/sparat/", "/registrera/fortsatt/x/",
     "/natverk/soi/ratta/?kind=double", "/organisationer/region-skane/ratta/", "/rattelser/tack/ABCD2345/",
     "/en/networks/lup/correct/",
     "/natverk/?focus=avtalsforvaltning&county=SE-M", "/en/white-spots/", "/en/build-a-network/", "/en/interest/note/",

@@ -13,9 +13,11 @@ from directory.models import (
     Allowance,
     Coordinator,
     CpvDivision,
+    Double,
     FormerAddress,
     FormerReference,
     ImportedRecord,
+    LinkCheck,
     Meeting,
     Membership,
     Network,
@@ -36,14 +38,18 @@ from tests.factories import (
     make_draft_link,
     make_exchange,
     make_focus_area,
+    make_freshness_link,
     make_interest,
     make_interest_link,
+    make_join_link,
+    make_join_request,
     make_network,
     make_proposal,
     make_registration,
     make_sender_link,
     make_synonym,
     make_topic,
+    make_turn_change,
     make_user,
 )
 
@@ -90,6 +96,10 @@ def allowance() -> None:
     Allowance.objects.create(key="a", tokens=1, refilled_at=NOW)
 
 
+def double(**values) -> None:
+    Double.objects.create(**{"kind": "network", "first_key": 1, "second_key": 2} | values)
+
+
 def twice(make, **same):
     """Return a break of uniqueness: two rows that are alike in ``same``, each value made once if it is a function."""
 
@@ -125,6 +135,10 @@ BREAKS = {
     "Exchange.code": [twice(make_exchange)],
     "Synonym.code": [twice(make_synonym)],
     "FocusArea.slug": [twice(make_focus_area)],
+    "FreshnessLink.token_hash": [twice(make_freshness_link, token="samma")],
+    "JoinLink.token_hash": [twice(make_join_link, token="samma")],
+    "JoinRequest.reference": [twice(make_join_request, reference="ABCD2345")],
+    "LinkCheck.url": [twice(LinkCheck.objects.create, url="https://example.se/")],
     "InterestLink.token_hash": [twice(make_interest_link, token="samma")],
     "Meeting.uid": [twice(meeting, uid="samma")],
     "Network.slug": [twice(make_network, slug="samma")],
@@ -139,6 +153,22 @@ BREAKS = {
         lambda: (make_agency(name="Malmö stad", slug="ett"), make_agency(name="MALMÖ  Stad", slug="annat")),
         lambda: Agency.objects.bulk_create(Agency(name="Malmö stad", slug=slug) for slug in ("ett", "annat")),
     ],
+    "double_kind_is_a_choice": each(double, "kind", "person", ""),
+    "double_is_told_one_way": [lambda: double(first_key=2), lambda: double(first_key=3)],
+    "double_is_found_once": [twice(double)],
+    "joinrequest_state_is_a_choice": [lambda: make_join_request(state=CHOICE[:20], decided_at=NOW)],
+    "joinrequest_waits_once": [twice(make_join_request, network=make_network)],
+    "joinrequest_waiting_is_undecided": [
+        lambda: make_join_request(decided_at=NOW),
+        lambda: make_join_request(state="accepted"),
+    ],
+    "linkcheck_state_is_a_choice": each(LinkCheck.objects.create, "state", "asleep", ""),
+    "turnchange_kind_is_a_choice": each(make_turn_change, "kind", "sold", ""),
+    "turnchange_swap_has_two": [
+        lambda: make_turn_change(kind="swapped"),
+        lambda: make_turn_change(kind="passed", other=make_agency()),
+    ],
+    "turnchange_swap_is_with_another": [lambda: make_turn_change(agency=(agency := make_agency()), other=agency)],
     "former_address_leads_to_one_page": [
         lambda: FormerAddress.objects.create(slug="gammal"),
         lambda: FormerAddress.objects.create(slug="gammal", network=make_network(), agency=make_agency()),

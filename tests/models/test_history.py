@@ -11,10 +11,12 @@ from django.utils import timezone
 from directory.models import (
     Allowance,
     CpvDivision,
+    Double,
     Exchange,
     FormerAddress,
     FormerReference,
     ImportedRecord,
+    LinkCheck,
     Meeting,
     Membership,
     Network,
@@ -37,14 +39,18 @@ from tests.factories import (
     make_draft_link,
     make_exchange,
     make_focus_area,
+    make_freshness_link,
     make_interest,
     make_interest_link,
+    make_join_link,
+    make_join_request,
     make_network,
     make_proposal,
     make_registration,
     make_sender_link,
     make_synonym,
     make_topic,
+    make_turn_change,
 )
 
 ABOUT_NO_ENTRY = {"Revision"}
@@ -65,6 +71,7 @@ PUBLIC = {
     "Relation": lambda: Relation.objects.create(origin=make_network(), target=make_network(), kind="part_of"),
     "Rhythm": lambda: Rhythm.objects.create(network=make_network(), mode="online"),
     "Source": lambda: Source.objects.create(network=make_network(), url="https://example.se/"),
+    "TurnChange": make_turn_change,
 }
 PRIVATE = {
     "Step": lambda: Step.objects.create(number=10**6, stamp=uuid.uuid4()),
@@ -75,6 +82,11 @@ PRIVATE = {
     "Correction": make_correction,
     "Draft": make_draft,
     "DraftLink": make_draft_link,
+    "Double": lambda: Double.objects.create(kind="network", first_key=1, second_key=2),
+    "FreshnessLink": make_freshness_link,
+    "JoinLink": make_join_link,
+    "JoinRequest": make_join_request,
+    "LinkCheck": lambda: LinkCheck.objects.create(url="https://example.se/"),
     "Interest": make_interest,
     "InterestLink": make_interest_link,
     "Topic": make_topic,
@@ -145,8 +157,14 @@ def test_revision_moves_when_a_public_row_is_made_changed_and_deleted(public_row
 
 def test_revision_stays_when_a_private_row_is_made_changed_or_deleted(db):
     network = make_network()
-    owned = {name: {"network": network} for name in ("Claim", "Coordinator", "Proposal", "Registration", "Correction")}
-    belongs_to = owned | {"Topic": {"county": make_county()}}
+    owned = {
+        name: {"network": network} for name in ("Claim", "Coordinator", "Proposal", "Registration", "Correction", "JoinRequest")
+    }
+    belongs_to = owned | {
+        "Topic": {"county": make_county()},
+        "FreshnessLink": {"coordinator": make_coordinator(network=network)},
+        "JoinLink": {"join_request": make_join_request(network=network, sender_email="b@example.se")},
+    }
     make_interest()
     before = stamp()
     for name, make in PRIVATE.items():

@@ -21,6 +21,7 @@ from tests.factories import (
     make_draft,
     make_draft_link,
     make_interest,
+    make_join_request,
     make_network,
     make_proposal,
     make_registration,
@@ -48,6 +49,7 @@ def everywhere():
         make_draft_link(email=address)
         make_sender_link(email=address)
         make_interest(email=address)
+        make_join_request(sender_email=address)
         OutgoingMail.objects.create(to=address, subject="Hej", body="Hej")
         LogEntry.objects.create(user=user, action_flag=2, object_repr="Matnätet")
         for kind in KINDS:
@@ -75,8 +77,8 @@ def test_all_is_told_and_nothing_of_others(everywhere):
 
     kinds = {one.kind.removeprefix("directory.") for one in told if one.is_theirs}
     assert kinds >= {
-        "Registration", "Correction", "Draft", "DraftLink", "SenderLink", "Interest", "OutgoingMail", "Coordinator", "Proposal",
-        "Claim", "Allowance", "auth.User", "admin.LogEntry", "sessions.Session",
+        "Registration", "Correction", "Draft", "DraftLink", "SenderLink", "Interest", "JoinRequest", "OutgoingMail",
+        "Coordinator", "Proposal", "Claim", "Allowance", "auth.User", "admin.LogEntry", "sessions.Session",
     }  # fmt: skip
     assert "directory.HistoricalNetwork" in {one.kind for one in told if not one.is_theirs}
     assert sum(one.kind == "directory.Allowance" for one in told) == len(KINDS)

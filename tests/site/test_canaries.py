@@ -18,6 +18,7 @@ from directory.models import (
     FormerReference,
     FreshnessLink,
     ImportedRecord,
+    JoinLink,
     LinkCheck,
     Network,
     OutgoingMail,
@@ -32,6 +33,7 @@ from tests.factories import (
     make_draft_link,
     make_interest,
     make_interest_link,
+    make_join_request,
     make_network,
     make_proposal,
     make_registration,
@@ -60,6 +62,8 @@ def network() -> Network:
     FreshnessLink.objects.create(coordinator=coordinator, token_hash=hashed("x"), sent_at=timezone.now())
     LinkCheck.objects.create(url="https://natet.example.se/")
     Double.objects.create(kind="network", first_key=1, second_key=2)
+    asked = make_join_request(network=network)
+    JoinLink.objects.create(join_request=asked, token_hash=hashed("y"), sent_at=timezone.now())
     Allowance.objects.create(key="a", tokens=1, refilled_at=timezone.now())
     ImportedRecord.objects.create(kind="network", record_id="natet", object_id=network.pk, values={})
     for state in set(EditorialState.values) - {EditorialState.PUBLISHED}:

@@ -17,7 +17,7 @@ LISTS = [
 ]  # fmt: skip
 WARM_LIST_QUERIES = 1
 COMPARISON_QUERIES = 2
-DETAIL_QUERIES = 16
+DETAIL_QUERIES = 18
 
 
 @pytest.fixture
