@@ -53,7 +53,7 @@ class WhiteSpots:
         return sum(spot.count == 0 for row in self.rows for spot in row.spots)
 
 
-def white_spots(snapshot: Snapshot, by: str, today: datetime.date) -> WhiteSpots:
+def white_spots(snapshot: Snapshot, by: str, today: datetime.date | None = None) -> WhiteSpots:
     """Return how many living networks each focus area has by ``county`` or by ``who``, the kind of agency, as of a day.
 
     A network counts where the list finds it: a national one in no county unless it names some. Among kinds of agency only
@@ -71,9 +71,11 @@ def white_spots(snapshot: Snapshot, by: str, today: datetime.date) -> WhiteSpots
     return WhiteSpots(terms, rows)
 
 
-def _counts(snapshot: Snapshot, columns: list[dict[str, str]], today: datetime.date) -> list[list[int]]:
+def _counts(snapshot: Snapshot, columns: list[dict[str, str]], today: datetime.date | None) -> list[list[int]]:
     """Return for each focus area how many living networks that lists show have all the values of each column."""
     choices = snapshot.choices
-    living = choices.any_of("life", frozenset(LIVING)) & choices.packed(~snapshot.old_on(today))
+    living = choices.any_of("life", frozenset(LIVING))
+    if today:
+        living = living & choices.packed(~snapshot.old_on(today))
     masks = [[living, *(choices.any_of(facet, frozenset([key])) for facet, key in column.items())] for column in columns]
     return choices.count_each("focus", np.stack([np.bitwise_and.reduce(mask) for mask in masks]))

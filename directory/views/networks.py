@@ -33,6 +33,7 @@ class NetworkDetailView(EditionMixin, FormerAddressMixin, DetailView):
         similar = similar_networks(self.snapshot, self.object.pk, SIMILAR, self.today)
         meetings = read_meetings([self.object.pk])[self.object.pk]
         page = network_page(self.object, meetings) | {"similar": similar, "terms": self.snapshot.terms}
+        page["can_be_asked"] = self.object.can_be_asked
         if any(meeting.host_slug for meeting in meetings):
             page["wheel"] = wheel(self.object)
         return super().get_context_data(**kwargs) | page
@@ -53,7 +54,6 @@ def network_page(network: Network, meetings: Sequence[MeetingEntry] = ()) -> dic
         "past_meetings": [meeting for meeting in meetings if not meeting.is_coming(today)],
         "relations": _relations(network),
         "contact": settings.CURATOR_EMAIL,
-        "can_be_asked": network.can_be_asked,
         "today": today,
         "is_long_unconfirmed": not network.has_ended and network.is_published and is_marked(network.true_as_of, today),
     }

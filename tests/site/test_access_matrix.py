@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from directory.models import Coordinator
 from tests.factories import make_agency, make_claim, make_coordinator, make_county, make_focus_area, make_network, make_user
 
 pytestmark = pytest.mark.looks
@@ -26,11 +27,12 @@ ROLES = ("anybody", "coordinator", "coordinator of another", "curator", "adminis
 @pytest.fixture
 def clients(db):
     """A client for each role."""
-    network = make_network(name="Matnätet", slug="matnatet")
-    users = [make_coordinator(network=network).user, make_coordinator().user]
-    network.memberships.create(agency=make_agency(name="Lunds kommun", slug="lund"))
-    make_focus_area(slug="mat")
-    make_county()
+    network = make_network(pk=1, name="Matnätet", slug="matnatet")
+    own = Coordinator.objects.create(pk=1, network=network, user=make_user(pk=1))
+    users = [own.user, make_coordinator().user]
+    network.memberships.create(agency=make_agency(pk=1, name="Lunds kommun", slug="lund"))
+    make_focus_area(pk=1, slug="mat")
+    make_county(pk=1)
     make_claim(pk=1)
     Group.objects.create(pk=1, name="Kuratorer")
     Authenticator.objects.create(pk=1, user=users[0], type="totp", data={})

@@ -66,6 +66,7 @@ PAGES = {
     "note interest": ("interest-note", [], "?focus=avtalsforvaltning"),
     "interest noted": ("interest-thanks", [], ""),
     "interest withdrawn": ("interest-withdrawn", [], ""),
+    "ask to join": ("network-join", ["soi"], ""),
     "about": ("about", [], ""),
     "accessibility": ("accessibility", [], ""),
     "privacy": ("privacy", [], ""),
@@ -73,8 +74,12 @@ PAGES = {
 
 
 ACCOUNT_PAGES = ("_account_form", "sign_in", "sign_out", "second_factor", "recovery_codes")
-COORDINATORS_PAGES = ("_messages", "my_networks", "network_claim", "network_coordinators", "network_edit")
-"""Templates that tests/site/test_signing_in.py and tests/views/test_edits.py render."""
+COORDINATORS_PAGES = (
+    "_messages", "my_networks", "network_claim", "network_coordinators", "network_edit", "network_hosting",
+    "network_join_requests", "network_join_sent", "join_state", "_join_request", "still_right.html",
+)  # fmt: skip
+"""Templates that tests/site/test_signing_in.py, tests/views/test_edits.py and tests/services/test_host.py, test_join.py and
+test_freshness.py render."""
 
 
 def address(page: str, language: str) -> str:
@@ -122,7 +127,7 @@ def test_page_leads_to_itself_in_the_other_language(answer, name, language):
 
 
 def test_reader_gets_no_cookie(answer, name):
-    assert name in ("register", "note interest") or name.startswith("correct a") or not answer.cookies
+    assert name in ("register", "note interest", "thanks", "ask to join") or name.startswith("correct a") or not answer.cookies
 
 
 def test_swedish_addresses_have_no_prefix_and_english_ones_do(name):
@@ -196,6 +201,7 @@ def test_every_way_of_typing_a_word_finds_the_same(client, db, text):
 def test_every_page_of_the_site_is_rendered_here(client, catalogue, settings):
     framed.cache_clear()
     answers = [client.get(address(name, "sv")) for name in PAGES]
+    answers += [client.get(f"/{word}/x/") for word in ("stammer-det", "ansokan")]
     answers += [client.get("/natverk/finns-inte/"), client.get("/natverk/?" + "&".join("a" * 160)), preview(client)]
     answers += [Client(enforce_csrf_checks=True).post("/registrera/", {"name": "Nät"})]
     answers += interest_links(client) + sender_links(client) + saved(client)

@@ -17,8 +17,8 @@ def test_privacy_page_tells_ground_time_and_who_is_responsible(client):
     page = client.get("/integritet/").content.decode()
 
     assert "artikel 6.1 a i dataskyddsförordningen" in page
-    assert "raderas ett år efter beslutet" in page
-    assert "Det som inte bekräftas raderas efter sju dagar, det som bekräftas efter två år" in page
+    assert "raderas 365 dagar efter att ditt nätverk publicerades" in page
+    assert "Det som inte bekräftas raderas efter 7 dagar, det som bekräftas efter 730 dagar" in page
     assert "Den som driver webbplatsen ansvarar" in page
 
 
