@@ -109,7 +109,8 @@ def find(snapshot: Snapshot, criteria: Criteria) -> Found:
     if criteria.member:
         fitting["member"] = choices.packed(snapshot.members.any_of(criteria.member))
     old = snapshot.old_on(criteria.today) if criteria.today else None
-    old_ones = choices.rows(_all_of(choices.packed(match.flags & old), fitting.values())) if old is not None else ()
+    has_old = old is not None and old.any()
+    old_ones = choices.rows(_all_of(choices.packed(match.flags & old), fitting.values())) if has_old else ()
     if len(old_ones) and not criteria.shows_old:
         worded = choices.packed(match.flags & ~old)
     within = _all_of(worded, fitting.values())

@@ -1,16 +1,14 @@
 """The form by which somebody at an agency says that they wait for a network about a topic."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from directory.forms.fields import LowerCaseMailboxField, NameField
-from directory.forms.submissions import SubmissionForm
+from directory.forms.submissions import UnhurriedForm
 from directory.models import AgencyKind, County, FocusArea
-from directory.services.receive import is_too_quick
 
 
-class InterestForm(SubmissionForm):
+class InterestForm(UnhurriedForm):
     """A topic, an employer and a work address. The parts of a topic are called as they are in addresses."""
 
     focus = forms.ModelChoiceField(
@@ -43,10 +41,3 @@ class InterestForm(SubmissionForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": _("Write your work e-mail address.")},
     )
-
-    def clean(self):
-        """Ask whoever was quicker than people are to look once more; by then they have been slow enough."""
-        cleaned = super().clean()
-        if "started" in cleaned and is_too_quick(self.seconds_spent):
-            raise ValidationError(_("That was quick. Look through what you wrote, and send it once more."))
-        return cleaned

@@ -1,18 +1,16 @@
 """The form by which somebody asks to join a network, with the network's own questions, and the one that answers it."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from directory.forms.fields import LowerCaseMailboxField, NameField, ParagraphsField
-from directory.forms.submissions import SubmissionForm, TellsFaults
+from directory.forms.submissions import TellsFaults, UnhurriedForm
 from directory.models import Network
-from directory.services.receive import is_too_quick
 
 LONGEST_ANSWER = 1_000
 
 
-class JoinForm(SubmissionForm):
+class JoinForm(UnhurriedForm):
     organisation = NameField(
         label=_("Your organisation"),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
@@ -48,13 +46,6 @@ class JoinForm(SubmissionForm):
     def answers(self) -> list[tuple[str, str]]:
         """Each question with its answer, once the form is valid."""
         return [(question, self.cleaned_data[f"answer_{number}"]) for number, question in enumerate(self._questions)]
-
-    def clean(self):
-        """Ask whoever was quicker than people are to look once more; by then they have been slow enough."""
-        cleaned = super().clean()
-        if "started" in cleaned and is_too_quick(self.seconds_spent):
-            raise ValidationError(_("That was quick. Look through what you wrote, and send it once more."))
-        return cleaned
 
 
 class AnswerForm(TellsFaults, forms.Form):

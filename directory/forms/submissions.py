@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from directory.services.receive import is_too_quick
+
 NO_MARK = _("The form could not be recognised. Send it once more.")
 
 
@@ -54,15 +56,25 @@ class SubmissionForm(TellsFaults, forms.Form):
     )
 
     @classmethod
-    def blank(cls, **initial):
-        """Return a new form, made now."""
-        return cls(initial={"started": int(time.time()), **initial})
+    def blank(cls, *args, **initial):
+        """Return a new form, made now; ``args`` are what it is about, for forms that need to know."""
+        return cls(*args, initial={"started": int(time.time()), **initial})
 
     @property
     def seconds_spent(self) -> int | None:
         """The seconds since the form was made; None when it does not say."""
         started = self.cleaned_data["started"]
         return int(time.time()) - int(started) if re.fullmatch(r"[0-9]{1,12}", started) else None
+
+
+class UnhurriedForm(SubmissionForm):
+    """A form that asks whoever was quicker than people are to look once more; by then they have been slow enough."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if "started" in cleaned and is_too_quick(self.seconds_spent):
+            raise ValidationError(_("That was quick. Look through what you wrote, and send it once more."))
+        return cleaned
 
 
 class OnceForm(SubmissionForm):

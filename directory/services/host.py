@@ -48,12 +48,9 @@ class Wheel:
 def wheel(network: Network) -> Wheel:
     """Return who has hosted the network's meetings and who is next, of its members of today."""
     today = timezone.localdate()
-    agencies = {one.agency_id: one.agency for one in network.memberships.all() if one.left_year is None}
-    members = [
-        hosting.Member(one.agency_id, one.joined_year, one.agency.sort_key)
-        for one in network.memberships.all()
-        if one.left_year is None
-    ]
+    memberships = [one for one in network.memberships.all() if one.left_year is None]
+    agencies = {one.agency_id: one.agency for one in memberships}
+    members = [hosting.Member(one.agency_id, one.joined_year, one.agency.sort_key) for one in memberships]
     hosted = [hosting.Hosted(on, key) for key, on in _hostings(network)]
     changes = list(network.turn_changes.select_related("agency", "other"))
     past = [event for event in hosted if event.on <= today]

@@ -1,8 +1,5 @@
 """Asking to join a network: confirmed by mail, answered by its coordinators, its state seen by a link."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -45,26 +42,22 @@ def find_request(token: str) -> JoinRequest | None:
 
 def accept(*, asked: JoinRequest, reply: str, by: User) -> None:
     """Welcome whoever asked, by mail. Who is a member on the map is told in the network's own list."""
-    with _decided(asked, JoinState.ACCEPTED, reply):
-        pass
+    _decide(asked, JoinState.ACCEPTED, reply)
 
 
 def decline(*, asked: JoinRequest, reply: str, by: User) -> None:
     """Tell whoever asked why not; ``CannotDecide`` without a word."""
     if not reply.strip():
         raise CannotDecide(_("Tell the sender why."))
-    with _decided(asked, JoinState.DECLINED, reply):
-        pass
+    _decide(asked, JoinState.DECLINED, reply)
 
 
-@contextmanager
-def _decided(asked: JoinRequest, state: str, reply: str) -> Iterator[None]:
+def _decide(asked: JoinRequest, state: str, reply: str) -> None:
     with one_step():
         asked.refresh_from_db(fields=["state"])
         if not asked.is_waiting:
             raise CannotDecide(_("It has already been answered."))
         asked.state, asked.reply, asked.decided_at = state, reply, timezone.now()
-        yield
         asked.save()
         with override(asked.language):
             subject = _("Your request to join %(network)s") % {"network": asked.network}

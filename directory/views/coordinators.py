@@ -15,6 +15,7 @@ from directory.models import Claim, Network, Role
 from directory.services.coordinate import TooMany, accept, claim, decline, dismiss, invite
 from directory.services.decide import CannotDecide
 from directory.services.freshness import confirm
+from directory.views.own_network import OwnNetworkMixin
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -71,13 +72,8 @@ class ClaimView(LoginRequiredMixin, View):
 
 
 @method_decorator(never_cache, name="dispatch")
-class CoordinatorsView(LoginRequiredMixin, View):
+class CoordinatorsView(OwnNetworkMixin, View):
     """Who coordinates the network besides oneself, who asks to, and whom one invites."""
-
-    def dispatch(self, request, *args, slug, **kwargs):
-        if request.user.is_authenticated:
-            self.network = get_object_or_404(Network.objects.editable_by(request.user), slug=slug)
-        return super().dispatch(request, *args, slug=slug, **kwargs)
 
     def get(self, request, slug):
         return self._page()

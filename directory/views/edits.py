@@ -1,10 +1,9 @@
 """Editing a network as one of its coordinators: write, look at the page as it will be, save."""
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -12,19 +11,15 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from directory.forms.edits import LISTS, EditForm
-from directory.models import Network, Proposal
+from directory.models import Proposal
 from directory.services.edit import ChangedMeanwhile, as_if_edited, edit, facts_of
 from directory.views.networks import network_page
+from directory.views.own_network import OwnNetworkMixin
 
 
 @method_decorator(never_cache, name="dispatch")
-class EditView(LoginRequiredMixin, View):
+class EditView(OwnNetworkMixin, View):
     """The form. ``step`` is the button pressed: look at a preview, go back to writing, or save; only the whole word saves."""
-
-    def dispatch(self, request, *args, slug, **kwargs):
-        if request.user.is_authenticated:
-            self.network = get_object_or_404(Network.objects.editable_by(request.user), slug=slug)
-        return super().dispatch(request, *args, slug=slug, **kwargs)
 
     def get(self, request, slug):
         return self._page(EditForm.of(facts_of(self.network)))

@@ -1,27 +1,22 @@
 """Where coordinators see whose turn it is to host, and swap turns or let one pass."""
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 
 from directory.forms.hosting import TurnForm
-from directory.models import Network, TurnChangeKind
+from directory.models import TurnChangeKind
 from directory.services.host import pass_turn, swap, wheel
+from directory.views.own_network import OwnNetworkMixin
 
 
 @method_decorator(never_cache, name="dispatch")
-class HostingView(LoginRequiredMixin, View):
-    def dispatch(self, request, *args, slug, **kwargs):
-        if request.user.is_authenticated:
-            self.network = get_object_or_404(Network.objects.editable_by(request.user), slug=slug)
-        return super().dispatch(request, *args, slug=slug, **kwargs)
-
+class HostingView(OwnNetworkMixin, View):
     def get(self, request, slug):
         return self._page(TurnForm(wheel(self.network)))
 

@@ -1,9 +1,6 @@
 """Asking to join a network, the link that tells what becomes of it, and the page where coordinators answer."""
 
-import time
-
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
@@ -17,6 +14,7 @@ from directory.models import JoinRequest, Network
 from directory.services.decide import CannotDecide
 from directory.services.join import accept, ask_to_join, decline, find_request
 from directory.services.receive import Sending, TooManySent
+from directory.views.own_network import OwnNetworkMixin
 from directory.views.visitors import address_of
 
 
@@ -30,7 +28,7 @@ class JoinView(View):
         return super().dispatch(request, *args, slug=slug, **kwargs)
 
     def get(self, request, slug):
-        return self._page(JoinForm(self.network, initial={"started": int(time.time())}))
+        return self._page(JoinForm.blank(self.network))
 
     def post(self, request, slug):
         form = JoinForm(self.network, request.POST)
@@ -74,13 +72,8 @@ class JoinStateView(View):
 
 
 @method_decorator(never_cache, name="dispatch")
-class JoinRequestsView(LoginRequiredMixin, View):
+class JoinRequestsView(OwnNetworkMixin, View):
     """Where coordinators read who asks to join, and answer."""
-
-    def dispatch(self, request, *args, slug, **kwargs):
-        if request.user.is_authenticated:
-            self.network = get_object_or_404(Network.objects.editable_by(request.user), slug=slug)
-        return super().dispatch(request, *args, slug=slug, **kwargs)
 
     def get(self, request, slug):
         return self._page()
