@@ -30,7 +30,7 @@ def clients(db):
     network = make_network(pk=1, name="Matnätet", slug="matnatet")
     own = Coordinator.objects.create(pk=1, network=network, user=make_user(pk=1))
     users = [own.user, make_coordinator().user]
-    network.memberships.create(agency=make_agency(pk=1, name="Lunds kommun", slug="lund"))
+    network.memberships.create(pk=1, agency=make_agency(pk=1, name="Lunds kommun", slug="lund"))
     make_focus_area(pk=1, slug="mat")
     make_county(pk=1)
     make_claim(pk=1)
