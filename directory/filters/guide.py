@@ -18,6 +18,7 @@ from directory.filters.lists import (
     SearchTextField,
     SearchTextFilter,
 )
+from directory.finding.aspects import Aspect
 from directory.finding.matching import Matches, Need
 from directory.finding.needs import LONGEST_NEED, MOST_TELLING
 from directory.models import MeetingMode, Network
@@ -143,6 +144,19 @@ class GuideFilter(DirectoryFilter):
         if not count:
             return gettext("No network fits well")
         return ngettext("%(count)d network fits", "%(count)d networks fit", count) % {"count": count}
+
+    @property
+    def reservations(self) -> list[str]:
+        """How many of those that fit are for others, each kind as a sentence."""
+        elsewhere = self.matches.how_many_fail(Aspect.COUNTY, Aspect.COUNTRY)
+        invited = self.matches.how_many_fail(Aspect.OPENNESS)
+        for_others = ngettext(
+            "%(count)d is for other counties or countries.", "%(count)d are for other counties or countries.", elsewhere
+        )
+        by_invitation = ngettext(
+            "%(count)d takes members by invitation only.", "%(count)d take members by invitation only.", invited
+        )
+        return [phrase % {"count": count} for phrase, count in ((for_others, elsewhere), (by_invitation, invited)) if count]
 
     @property
     def notes(self):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -83,22 +83,35 @@ Values = Callable[[NetworkEntry, int], tuple[str, ...]]
 class Judged:
     """One aspect of all networks, by row: in what share it fits, and where it is not known, fails or rules out.
 
-    ``shares`` are (fits, unknown, fails) by row, which the weight of the aspect makes ``points`` of.
+    ``shares`` are (fits, unknown, fails) by row, which the weight of the aspect makes ``points`` of. ``lacking`` returns what
+    was wished for and a network lacks: told, and weighed already by its smaller share.
     """
 
-    def __init__(self, aspect: Aspect, fits: np.ndarray, values: Values, *, unknown=None, fails=None, bars=None):
+    def __init__(
+        self,
+        aspect: Aspect,
+        fits: np.ndarray,
+        values: Values,
+        *,
+        unknown: np.ndarray | None = None,
+        fails: np.ndarray | None = None,
+        bars: np.ndarray | None = None,
+        lacking: Values | None = None,
+    ):
         none = np.zeros(len(fits), bool)
-        self.aspect, self.values = aspect, values
+        self.aspect, self.values, self.lacking = aspect, values, lacking
         self.bars = none if bars is None else bars
         fails = ~(fits > 0) & (self.bars if fails is None else fails | self.bars)
         unknown = none if unknown is None else unknown & ~(fits > 0) & ~fails
+        self.fails = fails
         self._flags = {Verdict.BARS: self.bars, Verdict.FAILS: fails, Verdict.FITS: fits > 0, Verdict.UNKNOWN: unknown}
         self.shares = np.array([fits, unknown, fails], np.float64)
         self.points = np.array(WEIGHTS[aspect].points) @ self.shares
 
-    def reason(self, network: NetworkEntry, row: int) -> Reason | None:
-        """Return what is to be told of the network in that row; None when nothing is."""
-        for verdict, flags in self._flags.items():
-            if flags[row]:
-                return Reason(self.aspect, verdict, float(self.points[row]), self.values(network, row))
-        return None
+    def reasons(self, network: NetworkEntry, row: int) -> Iterator[Reason]:
+        """Yield what is to be told of the network in that row: the verdict, if there is one, and what it lacks."""
+        verdict = next((verdict for verdict, flags in self._flags.items() if flags[row]), None)
+        if verdict:
+            yield Reason(self.aspect, verdict, float(self.points[row]), self.values(network, row))
+        if self.lacking and (lacking := self.lacking(network, row)):
+            yield Reason(self.aspect, Verdict.FAILS, 0.0, lacking)

@@ -14,7 +14,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from directory.countries import HOME_COUNTRY
-from directory.finding.aspects import SUBJECT, Aspect, Judged, Reason, Verdict
+from directory.finding.aspects import SUBJECT, WEIGHTS, Aspect, Judged, Reason, Verdict
 from directory.finding.entries import NetworkEntry
 from directory.finding.facets import FACETS, NOT_STATED
 from directory.finding.needs import LONGEST_NEED, told
@@ -142,10 +142,21 @@ class Matches:
         """Whether the need says what it is about."""
         return any(one.aspect in SUBJECT for one in self.judged)
 
+    @property
+    def main_area(self) -> str | None:
+        """The focus area (slug) the need is most about: of those ticked, if any are, the one its words speak of most surely."""
+        sureness = {topic.key: topic.sureness for topic in self._spoken_of}
+        areas = self.need.focus or {topic.key for topic in self.topics}
+        return min(areas, key=lambda key: (-sureness.get(key, 0), key), default=None)
+
+    def how_many_fail(self, *aspects: Aspect) -> int:
+        """Return how many of the networks that fit do not fit in one of the aspects."""
+        failing = np.any([one.fails for one in self.judged if one.aspect in aspects], axis=0)
+        return int(np.count_nonzero(np.broadcast_to(failing, self._choices.size)[self.fitting]))
+
     def match(self, row: int) -> Match:
         network = self.snapshot.networks[row]
-        reasons = (one.reason(network, row) for one in self.judged)
-        return Match(network, tuple(reason for reason in reasons if reason))
+        return Match(network, tuple(reason for one in self.judged for reason in one.reasons(network, row)))
 
     def reasons(self, network: NetworkEntry) -> list[TextReason]:
         """Return where the words of the need stand in what a network is called and in its purpose, as a search does."""
@@ -162,8 +173,8 @@ class Matches:
 
     @property
     def _enough(self) -> float:
-        """How many points for its subject a network must have to fit; none when the need has no subject."""
-        return ENOUGH if self.has_subject else 0
+        """How many points for its subject a network must have to fit: never more than what the need says of it can give."""
+        return min(ENOUGH, sum(WEIGHTS[one.aspect].fits for one in self.judged if one.aspect in SUBJECT))
 
     @cached_property
     def is_ruled_out(self) -> np.ndarray:
@@ -220,7 +231,11 @@ class Matches:
             own = {area.key for area in network.focus_areas}
             return tuple(key for key in keys if key in own)
 
-        return Judged(Aspect.FOCUS, (1 - WHOLLY_ABOUT_IT) * of_need + WHOLLY_ABOUT_IT * of_network, values)
+        def lacking(network, _row):
+            return tuple(sorted(self.need.focus - {area.key for area in network.focus_areas}))
+
+        fits = (1 - WHOLLY_ABOUT_IT) * of_need + WHOLLY_ABOUT_IT * of_network
+        return Judged(Aspect.FOCUS, fits, values, lacking=lacking)
 
     def _by_words(self) -> Judged:
         """By how well its texts hold the words of the need, each for itself."""
@@ -288,11 +303,16 @@ class Matches:
 
     def _by_exchange(self) -> Judged:
         asked = self.need.exchange
+
+        def lacking(network, _row):
+            return tuple(sorted(asked - {one.key for one in network.exchanges})) if network.exchanges else ()
+
         return Judged(
             Aspect.EXCHANGE,
             self._choices.how_many("exchange", asked).astype(float),
             lambda network, _row: tuple(one.key for one in network.exchanges if one.key in asked),
             unknown=self._states_none("exchange"),
+            lacking=lacking,
         )
 
     def _by_openness(self) -> Judged:

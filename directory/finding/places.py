@@ -1,10 +1,11 @@
-"""Where a text speaks of: counties of Sweden, or the world around it."""
+"""Where a text speaks of: counties of Sweden, also by their parts and municipalities, or the world around it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from directory.finding.entries import TermEntry
+from directory.finding.municipalities import counties_of_municipalities
 from directory.text import fold
 
 NORTH, MIDDLE, SOUTH, WEST, EAST = "north", "middle", "south", "west", "east"
@@ -44,6 +45,7 @@ def places(text: str, counties: Mapping[str, TermEntry]) -> Places:
     said = f" {fold(text)} "
     found = {code for part, phrases in SAID.items() if _any_of(phrases, said) for code in PARTS_OF_SWEDEN[part]}
     found |= {code for code, county in counties.items() if _any_of(_names(county), said)}
+    found |= counties_of_municipalities(said.split()) & counties.keys()
     return Places(frozenset(found), _any_of(ABROAD, said) or _any_of(ABROAD_IN_TWO, said))
 
 

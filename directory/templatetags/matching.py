@@ -106,6 +106,10 @@ def _works_with(_network, keys, terms) -> str:
     return gettext("works with %(areas)s") % {"areas": _named(keys, terms.focus_areas, "; ")}
 
 
+def _does_not_work_with(_network, keys, terms) -> str:
+    return gettext("says nothing of %(areas)s") % {"areas": _named(keys, terms.focus_areas, "; ")}
+
+
 def _writes_about(_network, words, _terms) -> str:
     return gettext("writes about %(words)s") % {"words": quoted(words)}
 
@@ -160,6 +164,10 @@ def _exchanges(_network, keys, terms) -> str:
     return gettext("exchanges %(things)s") % {"things": _named(keys, terms.exchanges)}
 
 
+def _does_not_exchange(_network, keys, terms) -> str:
+    return gettext("does not tell of %(things)s") % {"things": _named(keys, terms.exchanges)}
+
+
 def _ended(network, _values, _terms) -> str:
     return gettext("ended in %(year)d") % {"year": network.ended_year} if network.ended_year else gettext("has ended")
 
@@ -170,6 +178,7 @@ def _always(text: Callable[[], str]) -> Callable[..., str]:
 
 SENTENCES: dict[tuple[Aspect, Verdict], Callable[..., str]] = {
     (Aspect.FOCUS, FITS): _works_with,
+    (Aspect.FOCUS, FAILS): _does_not_work_with,
     (Aspect.WORDS, FITS): _writes_about,
     (Aspect.CPV, FITS): _buys,
     (Aspect.CPV, UNKNOWN): _always(lambda: gettext("what they buy")),
@@ -191,6 +200,7 @@ SENTENCES: dict[tuple[Aspect, Verdict], Callable[..., str]] = {
     (Aspect.RHYTHM, UNKNOWN): _always(lambda: gettext("how often they meet")),
     (Aspect.RHYTHM, FAILS): _rhythm,
     (Aspect.EXCHANGE, FITS): _exchanges,
+    (Aspect.EXCHANGE, FAILS): _does_not_exchange,
     (Aspect.EXCHANGE, UNKNOWN): _always(lambda: gettext("what they exchange")),
     (Aspect.OPENNESS, FITS): lambda network, _values, _terms: _small(network.openness_label),
     (Aspect.OPENNESS, UNKNOWN): _always(lambda: gettext("whether new members can join")),

@@ -32,10 +32,10 @@ class GuideView(EditionMixin, TemplateView):
         return context | self._answer(asked.matches) if asked.matches else context
 
     def _answer(self, matches: Matches) -> dict:
-        """Return the networks to show. Those that are ruled out come after the last of those that fit."""
+        """Return the networks to show, those that are ruled out below the first of those that fit."""
         page = Paginator(matches.fitting, PER_PAGE).get_page(self.request.GET.get("page"))
         nearest = [] if matches.fitting else matches.nearest
-        near_misses = [] if page.has_next() else matches.near_misses
+        near_misses = [] if page.has_previous() else matches.near_misses
         return {
             "matches": matches,
             "page_obj": page,
@@ -49,6 +49,6 @@ class GuideView(EditionMixin, TemplateView):
 
 def _topic(matches: Matches) -> TopicEntry | None:
     """Return what a network for the need would be about: its surest focus area, where the visitor is and among whom."""
-    need = matches.need
-    areas = [*sorted(need.focus), *(topic.key for topic in matches.topics)]
-    return TopicEntry.of(matches.snapshot, areas[0], *sorted(need.county)[:1] or [""], need.who) if areas else None
+    counties = matches.need.county or matches.places.counties
+    county = min(counties) if len(counties) == 1 else ""
+    return TopicEntry.of(matches.snapshot, matches.main_area, county, matches.need.who) if matches.main_area else None

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from directory.finding import current_snapshot
-from directory.finding.aspects import Verdict
+from directory.finding.aspects import Aspect, Verdict
 from directory.finding.facets import FACETS, RHYTHMS
 from directory.finding.matching import ADMITTED_AS, INDIVIDUAL, MOST_TOPICS, Match, Matches, Need
 from directory.finding.needs import LONGEST_NEED, MOST_TELLING, told
@@ -218,3 +218,41 @@ def test_area_that_is_ticked_is_no_longer_guessed_at_and_lets_no_other_in(snapsh
 def test_county_after_a_minus_is_not_where_one_is(snapshot):
     assert Matches(snapshot, Need("skolmat i Skåne")).places.counties == {"SE-M"}
     assert Matches(snapshot, Need("skolmat -Skåne")).places.counties == frozenset()
+
+
+def test_what_is_bought_is_enough_to_be_sought_by(snapshot):
+    division = next(division.key for network in snapshot.networks for division in network.cpv_divisions)
+    matches = Matches(snapshot, Need(cpv=frozenset([division])))
+
+    assert matches.fitting
+    for row in matches.fitting:
+        assert division in {one.key for one in snapshot.networks[row].cpv_divisions}
+
+
+@INVENTED
+@given(need=needs())
+def test_what_a_network_lacks_is_told_and_costs_nothing_more(snapshot, need):
+    matches = Matches(snapshot, need)
+    for row, network in enumerate(snapshot.networks):
+        lacking = {reason.aspect: reason for reason in matches.match(row).told(Verdict.FAILS) if reason.points == 0}
+        areas = lacking["focus"].values if "focus" in lacking else ()
+        assert set(areas) == need.focus - {area.key for area in network.focus_areas}
+        exchanges = lacking["exchange"].values if "exchange" in lacking else ()
+        assert set(exchanges) == (need.exchange - {one.key for one in network.exchanges} if network.exchanges else set())
+
+
+def test_need_is_about_the_ticked_area_that_its_words_speak_of(snapshot):
+    areas = frozenset(["juridik", "livsmedel-maltid", "avtalsforvaltning"])
+
+    assert Matches(snapshot, Need("skolmat", focus=areas)).main_area == "livsmedel-maltid"
+    assert Matches(snapshot, Need("skolmat")).main_area == "livsmedel-maltid"
+    assert Matches(snapshot, Need(focus=areas)).main_area == min(areas)
+    assert Matches(snapshot, Need()).main_area is None
+
+
+@INVENTED
+@given(need=needs())
+def test_those_that_fit_and_are_for_others_are_counted(snapshot, need):
+    matches = Matches(snapshot, need)
+    failing = [{reason.aspect for reason in matches.match(row).told(Verdict.FAILS)} for row in matches.fitting]
+    assert matches.how_many_fail(Aspect.COUNTY, Aspect.COUNTRY) == sum(bool(one & {"county", "country"}) for one in failing)

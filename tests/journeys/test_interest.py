@@ -6,6 +6,8 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
+from tests.accessibility import assert_accessible
+from tests.journeys.test_guide import press as press_element
 from tests.journeys.test_journeys import LONGER_THAN_A_MACHINE_NEEDS_MS
 
 pytestmark = pytest.mark.browser
@@ -112,14 +114,41 @@ def test_matrix_is_moved_with_the_keyboard_and_keeps_its_heads(page, site):
     assert cell["y"] >= box["y"] + box["height"] - 1
 
 
-def test_builder_registers_a_forming_network_about_the_topic(visitor, site):
-    visitor.goto(f"{site.url}/bygg-natverk/?focus=kategoristyrning&county=SE-M&who=kommun")
-    visitor.get_by_role("main").get_by_role("link", name="Anmäl ett nätverk").click()
+@pytest.mark.parametrize(
+    ("address", "link", "title"),
+    [
+        ("/bygg-natverk/", "Anmäl ett nätverk", "Anmäl ett nätverk"),
+        ("/en/build-a-network/", "Register a network", "Register a network"),
+    ],
+)
+def test_builder_registers_a_forming_network_about_the_topic(visitor, site, address, link, title):
+    visitor.goto(f"{site.url}{address}?focus=kategoristyrning&county=SE-M&who=kommun")
+    press_element(visitor, visitor.get_by_role("main").get_by_role("link", name=link))
 
-    expect(visitor.get_by_label("Kategoristyrning")).to_be_checked()
-    expect(visitor.get_by_label("Skåne län")).to_be_checked()
-    expect(visitor.get_by_label("Kommun", exact=True)).to_be_checked()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text(title)
+    for value in ("kategoristyrning", "SE-M", "kommun"):
+        expect(visitor.locator(f"input[value='{value}']")).to_be_checked()
     expect(visitor.locator("#id_life")).to_have_value("forming")
+
+
+@pytest.mark.looks
+def test_pages_of_a_link_that_counts_are_accessible(page, site):
+    email = f"{uuid.uuid4().hex}@example.se"
+    page.goto(f"{site.url}/intresse/anmal/?focus=kategoristyrning")
+    page.wait_for_timeout(LONGER_THAN_A_MACHINE_NEEDS_MS)
+    page.get_by_label("Var du arbetar").fill("Lunds kommun")
+    page.get_by_label("Din e-postadress").fill(email)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Titta i din inkorg")
+
+    confirm, withdraw = re.findall(r"http://localhost:\d+(/\S+/)\n", site.mail(f"To: {email}"))
+    page.goto(site.url + confirm)
+    assert_accessible(page)
+    page.get_by_role("button", name="Ja, räkna med mig").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ditt intresse är anmält")
+    assert_accessible(page)
+    page.goto(site.url + withdraw)
+    assert_accessible(page)
 
 
 @pytest.mark.looks

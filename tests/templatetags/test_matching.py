@@ -23,6 +23,7 @@ NEEDS = [
     Need(TEXT, who="kommun", **EVERYTHING),
     Need("skolmat", who="kommunalt_bolag", county=frozenset(["SE-M"])),
     Need("skolmat och kontor", abroad=True),
+    Need(focus=frozenset(["juridik"])),
 ]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
@@ -86,6 +87,8 @@ def test_every_reason_is_said_in_both_languages(snapshot, told, aspect, verdict)
         ("rhythm", "fits", "4 digitala möten per år", "4 online meetings a year"),
         ("mode", "fails", "bara fysiska möten", "only meetings in person"),
         ("exchange", "fits", "utbyter upphandlingsdokument", "exchanges tender documents"),
+        ("exchange", "fails", "nämner inte upphandlingsdokument", "does not tell of tender documents"),
+        ("focus", "fails", "säger inget om upphandlingsjuridik", "says nothing of procurement law"),
         ("cpv", "fits", "köper livsmedel och drycker", "buys food and drink"),
         ("kind", "fits", "kollegialt nätverk", "peer network"),
     ],

@@ -75,7 +75,7 @@ def why(answer, name: str) -> str:
 def link(answer, words: str) -> str:
     """Return where the first link with these words leads."""
     page = answer.content.decode()
-    return html.unescape(re.search(rf'<a href="([^"]+)">{re.escape(words)}[ <]', page)[1])
+    return html.unescape(re.search(rf'<a[^>]* href="([^"]+)">{re.escape(words)}[ <]', page)[1])
 
 
 def test_empty_guide_asks_and_answers_nothing(client):
@@ -133,13 +133,37 @@ def test_hard_fact_makes_a_near_miss_below_all_that_fit_and_says_which(client):
     assert max(page.index(name) for name in fitting) < min(page.index(name) for name in missed)
 
 
-def test_near_misses_wait_for_the_last_page_of_those_that_fit(client):
+def test_near_misses_stand_below_the_first_page_of_those_that_fit(client):
     for number in range(12):
         make_network(name=f"Skolmat {number}", country="SE").focus_areas.add(FocusArea.objects.get(slug="mat"))
 
     first, last = ask(client, q=NEED), ask(client, q=NEED, page="2")
-    assert (first.context["near_misses"], len(first.context["fitting"])) == ([], 10)
-    assert "Gammal skolmat" in names(last.context["near_misses"])
+    assert "Gammal skolmat" in names(first.context["near_misses"])
+    assert (len(first.context["fitting"]), last.context["near_misses"]) == (10, [])
+
+
+def test_networks_for_others_are_counted_apart(client):
+    make_network(name="Inbjuden skolmat", purpose="Skolmat.", country="SE", openness=Openness.INVITATION).focus_areas.add(
+        FocusArea.objects.get(slug="mat")
+    )
+
+    assert "är för andra län" not in text_of(ask(client, q=NEED))
+    assert "1 är för andra län eller länder." in text_of(ask(client, q=NEED, county="SE-M"))
+    assert "1 tar in medlemmar bara efter inbjudan." in text_of(ask(client, q=NEED, joining="now"))
+    assert "1 takes members by invitation only." in text_of(ask(client, "en", q=NEED, joining="now"))
+
+
+def test_what_is_wished_for_and_lacking_is_told(client):
+    answer = ask(client, q=NEED, focus=["mat", "juridik"])
+
+    assert "Tänk på: säger inget om juridik" in why(answer, "Måltidsnätverket")
+    assert "says nothing of law" in why(ask(client, "en", q=NEED, focus=["mat", "juridik"]), "Måltidsnätverket")
+
+
+def test_county_said_in_words_is_carried_to_noting_interest(client):
+    answer = ask(client, q="Vi i Lund behöver hjälp med skolmat")
+
+    assert link(answer, "Anmäl intresse") == "/intresse/anmal/?focus=mat&county=SE-M"
 
 
 def test_nothing_that_fits_is_said_plainly_and_the_nearest_are_shown(client):
