@@ -15,7 +15,7 @@ from directory.finding.matching import Match, Matches
 from directory.finding.reading import Terms
 from directory.models import Level
 from directory.templatetags.directory import meetings_in, rhythm_sentence
-from directory.templatetags.fragments import marked_card
+from directory.templatetags.fragments import compare_box, marked_card
 
 MOST_NAMED = 3
 FITS, UNKNOWN, FAILS, BARS = Verdict
@@ -30,7 +30,7 @@ def match_card(match: Match, level: int, today, matches: Matches) -> str:
     """Return a network's card, its heading of ``level``, and below it why it fits, what is not known, and how it was weighed."""
     told = [(reason, sentence(match.network, reason, matches.snapshot.terms)) for reason in match.reasons]
     card, _elsewhere = marked_card(match.network, level, today, matches)
-    return mark_safe(f'<div class="match">{card}{_why(told)}{_weighed(told)}</div>')  # noqa: S308  made of escaped texts
+    return mark_safe(f'<div class="match">{card}{_why(told)}{_weighed(told)}{compare_box(match.network)}</div>')  # noqa: S308  made of escaped texts
 
 
 @register.simple_tag

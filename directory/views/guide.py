@@ -9,7 +9,6 @@ from directory.finding import Matches, TopicEntry
 from directory.views.editions import EditionMixin
 
 PER_PAGE = 10
-MOST_COMPARED = 4
 MOST_BESIDE = 5
 """How many are shown of those that come near and of those that a hard fact rules out."""
 
@@ -42,7 +41,6 @@ class GuideView(EditionMixin, TemplateView):
             "fitting": [matches.match(row) for row in page],
             "nearest": [matches.match(row) for row in nearest[:MOST_BESIDE]],
             "near_misses": [matches.match(row) for row in near_misses[:MOST_BESIDE]],
-            "comparable": [self.snapshot.networks[row] for row in matches.fitting[:MOST_COMPARED]],
             "topic": _topic(matches),
         }
 

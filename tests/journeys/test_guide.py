@@ -105,3 +105,13 @@ def test_every_state_is_accessible_and_fits_with_all_that_is_folded_open(page, s
     for width in OTHER_WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert_fits(page)
+
+
+def test_networks_that_fit_and_near_misses_are_ticked_and_compared(visitor, site):
+    visitor.goto(f"{site.url}/en/find/?q=it-drift&who=kommun")
+    for place in range(2):
+        press(visitor, visitor.get_by_role("main").get_by_role("checkbox", name="Compare").nth(place), "Space")
+    press(visitor, visitor.get_by_role("button", name="Compare the ticked"))
+
+    expect(visitor).to_have_url(re.compile(r"/en/compare/\?network=[\w-]+&network=[\w-]+$"))
+    expect(visitor.get_by_role("heading", level=1)).to_contain_text("Compare")
