@@ -21,7 +21,9 @@ from directory.views import (
     interests,
     joining,
     meetings,
+    memory,
     networks,
+    parts,
     registrations,
     senders,
     subscriptions,
@@ -50,6 +52,14 @@ urlpatterns = [
         coordinators.CoordinatorsView.as_view(),
         name="network-coordinators",
     ),
+    path(pgettext_lazy("address", "networks/<slug:slug>/parts/"), parts.PartsView.as_view(), name="network-parts"),
+    path(pgettext_lazy("address", "networks/<slug:slug>/plan/"), parts.PlanView.as_view(), name="network-plan"),
+    path(pgettext_lazy("address", "networks/<slug:slug>/write/<slug:kind>/"), parts.PartView.as_view(), name="network-part-new"),
+    path(
+        pgettext_lazy("address", "networks/<slug:slug>/write/<slug:kind>/<int:pk>/"),
+        parts.PartView.as_view(),
+        name="network-part",
+    ),
     path(pgettext_lazy("address", "networks/<slug:slug>/hosting/"), hosting.HostingView.as_view(), name="network-hosting"),
     path(pgettext_lazy("address", "networks/<slug:slug>/join/"), joining.JoinView.as_view(), name="network-join"),
     path(
@@ -77,6 +87,7 @@ urlpatterns = [
         pgettext_lazy("address", "focus-areas/<slug:slug>/"), focus_areas.FocusAreaDetailView.as_view(), name="focus-area-detail"
     ),
     path(pgettext_lazy("address", "meetings/"), meetings.MeetingListView.as_view(), name="meeting-list"),
+    path(pgettext_lazy("address", "topics/"), memory.MemoryView.as_view(), name="memory"),
     path(pgettext_lazy("address", "meetings.ics"), subscriptions.CalendarView.as_view(), name="meeting-calendar"),
     path(pgettext_lazy("address", "meetings.atom"), subscriptions.MeetingFeedView.as_view(), name="meeting-feed"),
     path(pgettext_lazy("address", "networks.atom"), subscriptions.NetworkFeedView.as_view(), name="network-feed"),

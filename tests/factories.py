@@ -1,5 +1,6 @@
 """Rows for tests, each with only what its test speaks of."""
 
+import datetime
 import hashlib
 import json
 import uuid
@@ -12,6 +13,8 @@ from django.utils import timezone
 from directory.models import (
     Agency,
     AgencyKind,
+    AgendaItem,
+    Channel,
     Claim,
     Coordinator,
     Correction,
@@ -26,6 +29,8 @@ from directory.models import (
     InterestLink,
     JoinLink,
     JoinRequest,
+    Material,
+    Meeting,
     Network,
     Proposal,
     Registration,
@@ -34,6 +39,7 @@ from directory.models import (
     Synonym,
     Topic,
     TurnChange,
+    Visit,
 )
 from directory.text import slugify
 
@@ -104,6 +110,35 @@ def make_turn_change(*, network: Network | None = None, **values) -> TurnChange:
     told = {"kind": "swapped" if "other" in values else "passed", "reason": "Ombyggnad"}
     who = {"network": network or make_network(), "agency": values.pop("agency", None) or make_agency()}
     return TurnChange.objects.create(**who | told | values)
+
+
+def make_meeting(*, network: Network | None = None, days: int | None = None, **values) -> Meeting:
+    """Return a meeting of a network, so many days from today, or on no day that is known."""
+    on = None if days is None else timezone.localdate() + datetime.timedelta(days)
+    when = {"starts_on": on, "ends_on": on, "precision": on and "day"}
+    return Meeting.objects.create(**{"network": network or make_network(), "title": "Höstmöte"} | when | values)
+
+
+def make_agenda_item(*, meeting: Meeting | None = None, **values) -> AgendaItem:
+    """Return a topic of a meeting."""
+    return AgendaItem.objects.create(**{"meeting": meeting or make_meeting(), "title": "Klausuler om pris"} | values)
+
+
+def make_material(*, network: Network | None = None, **values) -> Material:
+    """Return open material that a network shares."""
+    told = {"kind": "guide", "title": "Så följer vi upp", "url": "https://example.se/guide"}
+    return Material.objects.create(**{"network": network or make_network()} | told | values)
+
+
+def make_visit(*, network: Network | None = None, **values) -> Visit:
+    """Return a visit that somebody in a network offers."""
+    return Visit.objects.create(**{"network": network or make_network(), "title": "Vårt avtalsråd"} | values)
+
+
+def make_channel(*, network: Network | None = None, **values) -> Channel:
+    """Return where the members of a network talk."""
+    told = {"kind": "mailing_list", "used_for": "Frågor mellan mötena"}
+    return Channel.objects.create(**{"network": network or make_network()} | told | values)
 
 
 def make_freshness_link(token: str | None = None, **values) -> FreshnessLink:

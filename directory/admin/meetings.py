@@ -3,8 +3,19 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.autocomplete import AutocompleteInline
 from directory.admin.public_rows import PublicRowAdmin
-from directory.models import Meeting
+from directory.admin.typed import CLEANED
+from directory.models import AgendaItem, Meeting
+
+
+class AgendaInline(AutocompleteInline, admin.TabularInline):
+    model = AgendaItem
+    formfield_overrides = CLEANED
+    autocomplete_fields = ("agency",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("meeting", "agency", "focus_area")
 
 
 @admin.register(Meeting)
@@ -16,6 +27,7 @@ class MeetingAdmin(PublicRowAdmin):
     autocomplete_fields = ("network", "host")
     date_hierarchy = "starts_on"
     readonly_fields = ("uid", "sequence")
+    inlines = (AgendaInline,)
     fieldsets = (
         (None, {"fields": ("network", "title", "state")}),
         (

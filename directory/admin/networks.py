@@ -9,7 +9,19 @@ from django.utils.translation import ngettext
 from directory.admin.autocomplete import MOST_ROWS, AutocompleteInline
 from directory.admin.public_rows import AddressedAdmin, AddressedForm, PublicRowAdmin
 from directory.admin.typed import CLEANED, LinesTextField
-from directory.models import Meeting, Membership, Network, Relation, Rhythm, Role, Source, TurnChange
+from directory.models import (
+    Channel,
+    Material,
+    Meeting,
+    Membership,
+    Network,
+    Relation,
+    Rhythm,
+    Role,
+    Source,
+    TurnChange,
+    Visit,
+)
 from directory.models.revision import one_step
 from directory.services.freshness import confirm, marked
 from directory.services.publish import publish_networks, withdraw_networks
@@ -76,6 +88,22 @@ class TurnChangeInline(PartInline):
     refers_to = ("network", "agency", "other")
 
 
+class MaterialInline(PartInline):
+    model = Material
+    autocomplete_fields = ("agency",)
+    refers_to = ("network", "agency")
+
+
+class VisitInline(PartInline):
+    model = Visit
+    autocomplete_fields = ("agency",)
+    refers_to = ("network", "agency")
+
+
+class ChannelInline(PartInline):
+    model = Channel
+
+
 class IncomingRelationInline(PartInline):
     """What other networks' pages say of this one, to be read here and changed there."""
 
@@ -112,6 +140,9 @@ class NetworkAdmin(AddressedAdmin):
         RelationInline,
         IncomingRelationInline,
         TurnChangeInline,
+        MaterialInline,
+        VisitInline,
+        ChannelInline,
         SourceInline,
     )
     fieldsets = (

@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.finding import AgencyEntry, Criteria, Found, MeetingEntry, NetworkEntry, Snapshot, TermEntry, TopicEntry, find
 from directory.finding.facets import FACETS
+from directory.finding.memory import MATERIAL, TALK, VISIT, MemoryEntry
 from directory.finding.reading import Terms
-from directory.models import Agency, Level, Life, Meeting, MeetingMode, Network, NetworkKind, Openness
+from directory.models import Agency, AgendaItem, Level, Life, Meeting, MeetingMode, Network, NetworkKind, Openness
 from directory.text import LONGEST_QUERY, MOST_WORDS, bare, clean_line, fold, sort_key, words
 
 NOT_STATED = ("not_stated", _("Not stated"))
@@ -28,6 +29,7 @@ RHYTHM_LABELS = {
     "5-": _("Five meetings a year or more"),
 }
 MOST_MEMBERS = 20
+WHAT_LABELS = [(TALK, _("Talked about at a meeting")), (MATERIAL, _("Shared material")), (VISIT, _("Workplace visit"))]
 WHEN_LABELS = [("coming", _("Coming")), ("past", _("Past"))]
 
 
@@ -550,6 +552,56 @@ class MeetingFilter(EntryFilter):
 
     def _when(self, entry: MeetingEntry) -> tuple[str]:
         return ("coming" if entry.is_coming(self.today) else "past",)
+
+
+class MemoryFilter(EntryFilter):
+    """What the agenda memory can be asked: who has talked about this, when, and when next."""
+
+    q = SearchTextFilter(label=_("Search what networks have talked about"))
+    when = ChoicesFilter(_("When"), WHEN_LABELS)
+    what = ChoicesFilter(_("What"), WHAT_LABELS)
+    focus = ChoicesFilter(_("Focus area"))
+
+    class Meta:
+        model = AgendaItem
+        fields: list[str] = []
+
+    @staticmethod
+    def listed_choices(terms):
+        return {"focus": _choices(terms.focus_areas)}
+
+    @property
+    def facet_keys(self):
+        return {
+            "when": lambda entry: ("coming" if entry.is_coming(self.today) else "past",),
+            "what": lambda entry: (entry.what,),
+            "focus": lambda entry: _keys(*entry.focus_areas),
+        }
+
+    def _facet(self, name, one):
+        facet = super()._facet(name, one)
+        return _without_idle(facet) if name == "focus" else facet
+
+    @staticmethod
+    def count_sentence(count):
+        return ngettext("%(count)d topic", "%(count)d topics", count) % {"count": count}
+
+    @property
+    def nothing(self):
+        return gettext("Nobody on the map has told of that yet")
+
+    @staticmethod
+    def searched_text(entry: MemoryEntry) -> str:
+        return entry.searched
+
+    @cached_property
+    def today(self):
+        return timezone.localdate()
+
+    def entries(self):
+        """What is coming, the nearest first, then what has been, the latest first."""
+        coming = [entry for entry in reversed(self.snapshot.memory) if entry.is_coming(self.today)]
+        return [*coming, *(entry for entry in self.snapshot.memory if not entry.is_coming(self.today))]
 
 
 def _keys(*terms: TermEntry | None) -> list[str]:

@@ -7,7 +7,18 @@ from functools import lru_cache
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from directory.models import Level, Life, MeetingMode, MeetingState, NetworkKind, Openness, Precision
+from directory.models import (
+    AgendaKind,
+    Level,
+    Life,
+    MaterialKind,
+    MeetingMode,
+    MeetingState,
+    NetworkKind,
+    Openness,
+    Precision,
+    VisitState,
+)
 from directory.models.network import last_vouched_for
 
 
@@ -60,6 +71,57 @@ class RhythmEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaEntry:
+    """A topic of a meeting."""
+
+    title: str
+    kind: str | None
+    focus_area: TermEntry | None
+    agency_name: str
+    agency_slug: str
+    outcome: str
+    url: str
+
+    @property
+    def kind_label(self) -> str:
+        return AgendaKind(self.kind).label if self.kind else ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialEntry:
+    """Something that a member shares; without ``url`` it stays inside the network."""
+
+    title: str
+    kind: str
+    focus_area: TermEntry | None
+    agency_name: str
+    agency_slug: str
+    url: str
+    year: int | None
+    licence: str
+
+    @property
+    def kind_label(self) -> str:
+        return MaterialKind(self.kind).label
+
+
+@dataclass(frozen=True, slots=True)
+class VisitEntry:
+    """A visit to a member's workplace, offered or held."""
+
+    title: str
+    state: str
+    focus_area: TermEntry | None
+    agency_name: str
+    agency_slug: str
+    held_on: datetime.date | None
+
+    @property
+    def state_label(self) -> str:
+        return VisitState(self.state).label
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingEntry:
     """A meeting as lists and calendars show it; see ``Meeting`` for what its days and times mean."""
 
@@ -84,6 +146,7 @@ class MeetingEntry:
     network_name: str
     network_slug: str
     network_language: str
+    agenda: tuple[AgendaEntry, ...]
     searched: str = field(repr=False)
     """All that a search looks at, as words are compared, and again for keyboards without å, ä and ö."""
     fragments: dict = field(default_factory=dict, repr=False, compare=False)
@@ -158,6 +221,8 @@ class NetworkEntry:
     stated_size: int | None
     stated_size_unit: str
     meetings: tuple[MeetingEntry, ...]
+    materials: tuple[MaterialEntry, ...]
+    visits: tuple[VisitEntry, ...]
     published_at: datetime.datetime
     confirmed_on: datetime.date | None
     sort_key: str = field(repr=False)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 from django.db import connection
@@ -10,23 +10,35 @@ from django.db.models import Count, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from directory.countries import country_name
-from directory.finding.entries import AgencyEntry, MeetingEntry, NetworkEntry, RhythmEntry, TermEntry
+from directory.finding.entries import (
+    AgencyEntry,
+    AgendaEntry,
+    MaterialEntry,
+    MeetingEntry,
+    NetworkEntry,
+    RhythmEntry,
+    TermEntry,
+    VisitEntry,
+)
 from directory.finding.facets import FACETS, values_by_facet
 from directory.finding.postings import weigh
 from directory.finding.topics import Topics
 from directory.finding.words import ENGLISH, STOPWORDS, SWEDISH, chunks, stem
 from directory.models import (
     AgencyKind,
+    AgendaItem,
     County,
     CpvDivision,
     Exchange,
     FocusArea,
     Interest,
+    Material,
     Meeting,
     Membership,
     Network,
     Rhythm,
     Synonym,
+    Visit,
 )
 from directory.text import bare, fold, lines
 
@@ -105,7 +117,8 @@ class _Parts:
 
     def __init__(self, networks: QuerySet | list[int], terms: Terms):
         self._terms, self._listed = terms, _listed(networks, terms)
-        self._meetings = read_meetings(networks)
+        self._meetings = read_meetings(networks, terms)
+        self._materials, self._visits = read_materials(networks, terms), read_visits(networks, terms)
         self._rhythms, self._members, self._former = defaultdict(list), defaultdict(list), defaultdict(list)
         self.agencies: dict[int, AgencyEntry] = {}
         for pk, mode, per_year in Rhythm.objects.filter(network__in=networks).values_list("network_id", "mode", "per_year"):
@@ -126,6 +139,8 @@ class _Parts:
             member_ids=tuple(self._members.get(pk, ())),
             former_member_ids=tuple(self._former.get(pk, ())),
             meetings=tuple(self._meetings.get(pk, ())),
+            materials=tuple(self._materials.get(pk, ())),
+            visits=tuple(self._visits.get(pk, ())),
             folded_names=tuple(filter(None, (fold(values["name"]), fold(values["short_name"])))),
             weighed=(b"", b""),
             chosen=b"",
@@ -191,19 +206,57 @@ def searched_texts(network: NetworkEntry, members: Iterable[str]) -> Iterator[tu
     yield "organiser", network.language, network.organiser
     for meeting in network.meetings:
         yield "topics", network.language, meeting.title
+        for item in meeting.agenda:
+            yield "topics", network.language, item.title
+    for shared in (*network.materials, *network.visits):
+        yield "topics", network.language, shared.title
     for member in members:
         yield "members", SWEDISH, member
 
 
-def read_meetings(networks: QuerySet | list[int]) -> dict[int, list[MeetingEntry]]:
-    """Return the meetings of each of the networks, the latest first."""
+def read_meetings(networks: QuerySet | list[int], terms: Terms) -> dict[int, list[MeetingEntry]]:
+    """Return the meetings of each of the networks with their agendas, the latest first."""
     meetings: dict[int, list[MeetingEntry]] = defaultdict(list)
+    agendas = _read_agendas(networks, terms)
     rows = Meeting.objects.filter(network__in=networks).order_by(*Meeting._meta.ordering, "pk")
-    for pk, *values in rows.values_list("network_id", *MEETING_FIELDS.values()):
-        told = dict(zip(MEETING_FIELDS, values, strict=True))
-        folded = fold(" ".join(told[name] for name in SEARCHED_OF_A_MEETING))
-        meetings[pk].append(MeetingEntry(**told, searched=f"{folded} {bare(folded)}"))
+    for pk, key, *values in rows.values_list("network_id", "pk", *MEETING_FIELDS.values()):
+        told, agenda = dict(zip(MEETING_FIELDS, values, strict=True)), tuple(agendas.get(key, ()))
+        folded = fold(" ".join([*(told[name] for name in SEARCHED_OF_A_MEETING), *(item.title for item in agenda)]))
+        meetings[pk].append(MeetingEntry(**told, agenda=agenda, searched=f"{folded} {bare(folded)}"))
     return meetings
+
+
+def _read_agendas(networks: QuerySet | list[int], terms: Terms) -> dict[int, list[AgendaEntry]]:
+    """Return the topics of each meeting of the networks, by the meeting's database id."""
+    rows = AgendaItem.objects.filter(network__in=networks).order_by("meeting_id", "position", "pk")
+    return _shared(rows, AgendaEntry, terms, of="meeting_id")
+
+
+def read_materials(networks: QuerySet | list[int], terms: Terms) -> dict[int, list[MaterialEntry]]:
+    """Return what each of the networks shares, the latest first."""
+    return _shared(Material.objects.filter(network__in=networks), MaterialEntry, terms)
+
+
+def read_visits(networks: QuerySet | list[int], terms: Terms) -> dict[int, list[VisitEntry]]:
+    """Return the workplace visits of each of the networks: those offered, then those held, the latest first."""
+    return _shared(Visit.objects.filter(network__in=networks), VisitEntry, terms)
+
+
+def _shared(rows: QuerySet, entry: type, terms: Terms, of: str = "network_id") -> dict[int, list]:
+    """Return entries of rows that tell of a focus area and an agency, by what they belong to."""
+    found = defaultdict(list)
+    names = [one.name for one in fields(entry)]
+    columns = [SHARED_FIELDS.get(name, name) for name in names]
+    for owner, *values in rows.values_list(of, *columns):
+        told = dict(zip(names, values, strict=True))
+        found[owner].append(entry(**told | {"focus_area": terms.get("focus_areas", told["focus_area"])}))
+    return found
+
+
+SHARED_FIELDS = {
+    "focus_area": "focus_area_id",
+    **{f"agency_{name}": Coalesce(f"agency__{name}", Value("")) for name in ("name", "slug")},
+}
 
 
 MEETING_FIELDS = {

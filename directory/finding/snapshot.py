@@ -15,6 +15,7 @@ from directory.finding.choices import Choices
 from directory.finding.entries import AgencyEntry, MeetingEntry, NetworkEntry
 from directory.finding.layered import LayeredDict
 from directory.finding.members import Members
+from directory.finding.memory import MemoryEntry, memory_of
 from directory.finding.postings import Postings
 from directory.finding.reading import Terms, UnknownValue, read_networks, read_waiting, searched_texts
 from directory.finding.readings import Readings
@@ -162,6 +163,11 @@ class Snapshot:
         """All meetings by their first day, undated ones first."""
         meetings = (meeting for network in self.networks for meeting in network.meetings)
         return tuple(sorted(meetings, key=lambda meeting: (meeting.starts_on or datetime.date.min, meeting.title)))
+
+    @cached_property
+    def memory(self) -> tuple[MemoryEntry, ...]:
+        """All that networks have talked about, shared and shown, the latest first."""
+        return memory_of(self.networks)
 
     def searched_texts(self, network: NetworkEntry) -> Iterator[tuple[str, str, str]]:
         """Yield (field, language, text) for each searched part of a network."""

@@ -17,6 +17,7 @@ from directory.models.network import (
 )
 
 from directory.models.agency import Agency, Membership  # isort: skip
+from directory.models.agenda import AgendaItem, AgendaKind
 from directory.models.catalogue import ImportedRecord
 from directory.models.confirmation import SenderLink
 from directory.models.coordinator import AskedState, Claim, Coordinator, Proposal
@@ -34,6 +35,7 @@ from directory.models.meeting import Meeting, MeetingState, Precision, TimeZone
 from directory.models.outbox import OutgoingMail
 from directory.models.relation import Relation, RelationKind
 from directory.models.revision import Edition, Revision, Step
+from directory.models.sharing import Channel, ChannelKind, Material, MaterialKind, Visit, VisitState
 from directory.models.submission import Allowance, Registration, RegistrationState
 from directory.models.taxonomy import AgencyKind, County, CpvDivision, Exchange, FocusArea, Synonym
 from directory.models.upload import Upload
@@ -42,8 +44,12 @@ __all__ = [
     "PLAIN_FACTS",
     "Agency",
     "AgencyKind",
+    "AgendaItem",
+    "AgendaKind",
     "Allowance",
     "AskedState",
+    "Channel",
+    "ChannelKind",
     "Claim",
     "Confidence",
     "ContentLanguage",
@@ -74,6 +80,8 @@ __all__ = [
     "LifeBasis",
     "LinkCheck",
     "LinkState",
+    "Material",
+    "MaterialKind",
     "Meeting",
     "MeetingMode",
     "MeetingState",
@@ -100,4 +108,6 @@ __all__ = [
     "TurnChange",
     "TurnChangeKind",
     "Upload",
+    "Visit",
+    "VisitState",
 ]

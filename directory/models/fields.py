@@ -1,5 +1,7 @@
 """Field types the directory's models share."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -7,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.text import fold, sort_key
 
+VIDEO_MEETING = re.compile(
+    r"teams\.(microsoft|live)\.com/(l/meetup-join|meet/)|zoom\.us/[jws]/|meet\.google\.com/[a-z]"
+    r"|webex\.com/(meet|join|[^ ]*j\.php)|whereby\.com/|meet\.jit\.si/|gotomeet(ing)?\.",
+    re.IGNORECASE,
+)
+"""Addresses that lead into a meeting by video."""
 DERIVATIONS = {"fold": fold, "sort_key": sort_key}
 
 
@@ -78,3 +86,9 @@ def plausible_year(field: str, model: str) -> Check:
         name=f"{model}_{field}_is_plausible",
         violation_error_message=_("Write a year between 1800 and 2100."),
     )
+
+
+def refuse_video_link(text: str) -> None:
+    """Raise when a text that all can read holds the way into a meeting by video, which is for members."""
+    if VIDEO_MEETING.search(text):
+        raise ValidationError(_("Remove the link to the video meeting: it is for members, and everybody can read this."))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from directory.models.agency import Agency
-from directory.models.fields import Check, one_of
+from directory.models.fields import Check, one_of, refuse_video_link
 from directory.models.network import MeetingMode, Network
 
 
@@ -84,16 +84,19 @@ class Meeting(models.Model):
     end_time = models.TimeField(_("to"), null=True, blank=True)
     time_zone = models.CharField(_("time in"), max_length=40, choices=TimeZone, default=TimeZone.STOCKHOLM)
     mode = models.CharField(_("mode"), max_length=20, choices=MeetingMode, null=True, blank=True)
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True, validators=[refuse_video_link])
     host = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="hosted_meetings", verbose_name=_("host agency")
     )
     state = models.CharField(_("status"), max_length=20, choices=MeetingState, default=MeetingState.TENTATIVE)
     capacity = models.CharField(_("places"), max_length=200, blank=True, help_text=_("How many can come, if that is limited."))
     how_to_take_part = models.TextField(
-        _("how to take part"), blank=True, help_text=_("Shown to all. Never a link to a video meeting: that is for members.")
+        _("how to take part"),
+        blank=True,
+        validators=[refuse_video_link],
+        help_text=_("Shown to all. Never a link to a video meeting: that is for members."),
     )
-    preparation = models.TextField(_("to prepare and bring"), blank=True)
+    preparation = models.TextField(_("to prepare and bring"), blank=True, validators=[refuse_video_link])
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(auto_now=True, editable=False)
     history = HistoricalRecords(excluded_fields=["sequence", "changed_at"])

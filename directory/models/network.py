@@ -130,7 +130,7 @@ class NetworkQuerySet(models.QuerySet):
 
         published = EditorialState.PUBLISHED
         return self.prefetch_related(
-            "focus_areas", "counties", "admits", "cpv_divisions", "exchanges", "rhythms", "sources",
+            "focus_areas", "counties", "admits", "cpv_divisions", "exchanges", "rhythms", "sources", "channels",
             Prefetch("relations_out", Relation.objects.filter(target__editorial_state=published).select_related("target")),
             Prefetch("relations_in", Relation.objects.filter(origin__editorial_state=published).select_related("origin")),
             "memberships__agency__county", "memberships__agency__kind",

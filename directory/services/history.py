@@ -12,7 +12,21 @@ from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
 
-from directory.models import Agency, FormerAddress, Meeting, Membership, Network, Relation, Rhythm, Source, TurnChange
+from directory.models import (
+    Agency,
+    AgendaItem,
+    Channel,
+    FormerAddress,
+    Material,
+    Meeting,
+    Membership,
+    Network,
+    Relation,
+    Rhythm,
+    Source,
+    TurnChange,
+    Visit,
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +61,10 @@ PARTS = {
         Part(Source),
         Part(Membership),
         Part(Meeting),
+        Part(AgendaItem),
+        Part(Material),
+        Part(Visit),
+        Part(Channel),
         Part(Relation, ("origin", "target")),
         Part(TurnChange),
         Part(FormerAddress, lasting=True),

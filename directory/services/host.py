@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,10 +16,11 @@ from directory.models.revision import one_step
 
 @dataclass(frozen=True)
 class Turn:
-    """A member in the line: how many meetings it has hosted, the latest day it did, and the day it is going to, if known."""
+    """A member in the line: how many meetings it has hosted, the first and latest day it did, and the next, if planned."""
 
     agency: Agency
     times: int
+    first: datetime.date | None
     latest: datetime.date | None
     planned: datetime.date | None
 
@@ -47,18 +49,42 @@ class Wheel:
 
 def wheel(network: Network) -> Wheel:
     """Return who has hosted the network's meetings and who is next, of its members of today."""
+    return wheels([network])[0]
+
+
+def wheels(networks: list[Network]) -> list[Wheel]:
+    """Return the wheel of each of the networks, in as many queries as for one."""
+    hosted = Meeting.objects.exclude(host=None).exclude(starts_on=None).exclude(state=MeetingState.CANCELLED)
+    prefetch_related_objects(
+        networks,
+        "memberships__agency",
+        Prefetch("turn_changes", TurnChange.objects.select_related("agency", "other")),
+        Prefetch("meetings", hosted.order_by("starts_on", "pk"), to_attr="hosted_meetings"),
+    )
+    return [_wheel(network) for network in networks]
+
+
+def whose_turn_it_is(agency: Agency, networks: list[int]) -> list[Network]:
+    """Return those of the networks (ids) in which the agency is the next to host, of those that tell who hosts."""
+    telling = list(Network.objects.filter(pk__in=networks, meetings__host__isnull=False).distinct())
+    return [one for one, its in zip(telling, wheels(telling), strict=True) if its.next and its.next.agency == agency]
+
+
+def _wheel(network: Network) -> Wheel:
     today = timezone.localdate()
     memberships = [one for one in network.memberships.all() if one.left_year is None]
     agencies = {one.agency_id: one.agency for one in memberships}
     members = [hosting.Member(one.agency_id, one.joined_year, one.agency.sort_key) for one in memberships]
-    hosted = [hosting.Hosted(on, key) for key, on in _hostings(network)]
-    changes = list(network.turn_changes.select_related("agency", "other"))
+    hosted = [hosting.Hosted(one.starts_on, one.host_id) for one in network.hosted_meetings]
+    changes = list(network.turn_changes.all())
     past = [event for event in hosted if event.on <= today]
     times = hosting.times_hosted(members, past)
+    first = {event.key: event.on for event in reversed(past)}
     latest = {event.key: event.on for event in past}
     planned = {event.key: event.on for event in reversed(hosted) if event.on > today}
     order = hosting.turns(members, [*map(_event, reversed(changes)), *hosted])
-    return Wheel([Turn(agencies[key], times[key], latest.get(key), planned.get(key)) for key in order], changes)
+    turns = [Turn(agencies[key], times[key], first.get(key), latest.get(key), planned.get(key)) for key in order]
+    return Wheel(turns, changes)
 
 
 def swap(*, network: Network, agency: int, other: int, reason: str, by: User) -> None:
@@ -73,20 +99,12 @@ def pass_turn(*, network: Network, agency: int, reason: str, by: User) -> None:
 
 def _change(network: Network, by: User, *, agency: int, other: int | None, **values) -> None:
     with one_step(by=by, why=_("Turns to host")):
-        free = {turn.agency.pk for turn in wheel(network).turns if not turn.planned}
+        free = {turn.agency.pk for turn in wheel(Network.objects.get(pk=network.pk)).turns if not turn.planned}
         if not {agency, other} - {None} <= free:
             raise ValidationError(_("Only members without a planned turn can swap or let it pass. Change the meeting instead."))
         change = TurnChange(network=network, agency_id=agency, other_id=other, **values)
         change.full_clean()
         change.save()
-
-
-def _hostings(network: Network) -> list[tuple[int, datetime.date]]:
-    """Return the agencies that host the network's dated meetings, each with the meeting's first day, in order."""
-    held = (
-        Meeting.objects.filter(network=network).exclude(host=None).exclude(starts_on=None).exclude(state=MeetingState.CANCELLED)
-    )
-    return list(held.order_by("starts_on", "pk").values_list("host_id", "starts_on"))
 
 
 def _event(change: TurnChange) -> hosting.Passed | hosting.Swapped:

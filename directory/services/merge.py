@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from directory.models import (
     Agency,
+    AgendaItem,
+    Channel,
     EditorialState,
     FormerAddress,
+    Material,
     Meeting,
     Membership,
     Network,
@@ -23,6 +26,7 @@ from directory.models import (
     Rhythm,
     Source,
     TurnChange,
+    Visit,
 )
 from directory.models.fields import DerivedField
 from directory.models.revision import one_step
@@ -68,6 +72,22 @@ class Belonging:
         setattr(row, self.owner, new)
         row.save()
 
+    def hand_over(self, row: models.Model, twin: models.Model) -> None:
+        """Let what belongs to a row that goes belong to the one that tells of the same."""
+
+
+class Gatherings(Belonging):
+    """Meetings, whose agendas come along."""
+
+    def give(self, row: models.Model, old: models.Model, new: models.Model) -> None:
+        super().give(row, old, new)
+        self.hand_over(row, row)
+
+    def hand_over(self, row: models.Model, twin: models.Model) -> None:
+        for item in row.agenda.all():
+            item.meeting = twin
+            item.save()
+
 
 class Ties(Belonging):
     """Relations, told from either side; sisters are the same from both."""
@@ -99,7 +119,11 @@ class Turns(Belonging):
 BELONGINGS = {
     Network: (
         Belonging(Membership, "network", ("agency_id",), ("joined_year",)),
-        Belonging(Meeting, "network", ("title", "starts_on"), ("mode", "place", "host_id")),
+        Gatherings(Meeting, "network", ("title", "starts_on"), ("mode", "place", "host_id")),
+        Belonging(AgendaItem, "network"),
+        Belonging(Material, "network", ("title", "url"), ("year", "agency_id", "focus_area_id", "licence")),
+        Belonging(Visit, "network", ("title", "held_on"), ("agency_id", "focus_area_id")),
+        Belonging(Channel, "network", ("kind", "used_for"), ("url",)),
         Belonging(Source, "network", ("url",), ("page_date",)),
         Ties(Relation, "origin", blanks=("year", "note")),
         Belonging(TurnChange, "network"),
@@ -108,6 +132,9 @@ BELONGINGS = {
     Agency: (
         Belonging(Membership, "agency", ("network_id",), ("joined_year",)),
         Belonging(Meeting, "host"),
+        Belonging(AgendaItem, "agency"),
+        Belonging(Material, "agency"),
+        Belonging(Visit, "agency"),
         Turns(TurnChange, "agency"),
         Turns(TurnChange, "other"),
         Belonging(FormerAddress, "agency"),
@@ -239,6 +266,8 @@ class Merging:
         known = {belonging.identity(row, self.kept): row for row in belonging.of(self.kept)}
         for row in belonging.of(self.merged):
             twin = known.get(belonging.identity(row, self.merged))
+            if twin:
+                belonging.hand_over(row, twin)
             if self._joins_the_two(row) or twin:
                 row.delete()
             else:

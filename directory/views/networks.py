@@ -11,6 +11,7 @@ from directory.finding import MeetingEntry, read_meetings, similar_networks
 from directory.models import Network
 from directory.models.freshness import is_marked
 from directory.services.host import wheel
+from directory.services.profile import profile
 from directory.views.editions import EditionMixin
 from directory.views.former_addresses import FormerAddressMixin
 from directory.views.lists import FilteredListView
@@ -31,11 +32,22 @@ class NetworkDetailView(EditionMixin, FormerAddressMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         similar = similar_networks(self.snapshot, self.object.pk, SIMILAR, self.today)
-        meetings = read_meetings([self.object.pk])[self.object.pk]
+        meetings = read_meetings([self.object.pk], self.snapshot.terms)[self.object.pk]
         page = network_page(self.object, meetings) | {"similar": similar, "terms": self.snapshot.terms}
+        entry = self.snapshot.network_by_id.get(self.object.pk)
+        if entry:
+            page |= {"materials": entry.materials, "visits": entry.visits}
         page["can_be_asked"] = self.object.can_be_asked
         if any(meeting.host_slug for meeting in meetings):
             page["wheel"] = wheel(self.object)
+        page["factors"] = profile(
+            self.object,
+            meetings=meetings,
+            wheel=page.get("wheel"),
+            materials=page.get("materials", ()),
+            visits=page.get("visits", ()),
+            today=self.today,
+        )
         return super().get_context_data(**kwargs) | page
 
 
@@ -52,6 +64,7 @@ def network_page(network: Network, meetings: Sequence[MeetingEntry] = ()) -> dic
         "former_members": [membership for membership in memberships if membership.left_year is not None],
         "coming_meetings": [meeting for meeting in reversed(meetings) if meeting.is_coming(today)],
         "past_meetings": [meeting for meeting in meetings if not meeting.is_coming(today)],
+        "channels": network.channels.all(),
         "relations": _relations(network),
         "contact": settings.CURATOR_EMAIL,
         "today": today,

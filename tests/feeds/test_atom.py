@@ -101,7 +101,7 @@ def test_many_changes_cost_no_more_reads_than_few(client, django_assert_max_num_
         network.website = "https://example.se"
         network.save()
 
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(38):
         assert len(titles(read(client, "changes"))) == 40
 
 

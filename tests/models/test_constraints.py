@@ -31,6 +31,8 @@ from directory.models import (
 from tests.factories import (
     make_agency,
     make_agency_kind,
+    make_agenda_item,
+    make_channel,
     make_claim,
     make_correction,
     make_county,
@@ -43,6 +45,7 @@ from tests.factories import (
     make_interest_link,
     make_join_link,
     make_join_request,
+    make_material,
     make_network,
     make_proposal,
     make_registration,
@@ -51,6 +54,7 @@ from tests.factories import (
     make_topic,
     make_turn_change,
     make_user,
+    make_visit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +167,17 @@ BREAKS = {
         lambda: make_join_request(state="accepted"),
     ],
     "linkcheck_state_is_a_choice": each(LinkCheck.objects.create, "state", "asleep", ""),
+    "agendaitem_kind_is_a_choice": each(make_agenda_item, "kind", "song", ""),
+    "agendaitem_has_a_title": [lambda: make_agenda_item(title="")],
+    "material_kind_is_a_choice": each(make_material, "kind", "song", ""),
+    "material_year_is_plausible": each(make_material, "year", 1799, 2101),
+    "material_has_a_title": [lambda: make_material(title="")],
+    "material_is_linked_if_open": [lambda: make_material(url=""), lambda: make_material(is_open=False)],
+    "visit_state_is_a_choice": each(make_visit, "state", "dreamt", ""),
+    "visit_has_a_title": [lambda: make_visit(title="")],
+    "visit_has_a_day_if_held": [lambda: make_visit(held_on=DAY)],
+    "channel_kind_is_a_choice": each(make_channel, "kind", "smoke", ""),
+    "channel_has_a_use": [lambda: make_channel(used_for="")],
     "turnchange_kind_is_a_choice": each(make_turn_change, "kind", "sold", ""),
     "turnchange_swap_has_two": [
         lambda: make_turn_change(kind="swapped"),

@@ -31,6 +31,8 @@ from directory.models import (
 from tests.factories import (
     make_agency,
     make_agency_kind,
+    make_agenda_item,
+    make_channel,
     make_claim,
     make_coordinator,
     make_correction,
@@ -44,6 +46,7 @@ from tests.factories import (
     make_interest_link,
     make_join_link,
     make_join_request,
+    make_material,
     make_network,
     make_proposal,
     make_registration,
@@ -51,6 +54,7 @@ from tests.factories import (
     make_synonym,
     make_topic,
     make_turn_change,
+    make_visit,
 )
 
 ABOUT_NO_ENTRY = {"Revision"}
@@ -72,6 +76,10 @@ PUBLIC = {
     "Rhythm": lambda: Rhythm.objects.create(network=make_network(), mode="online"),
     "Source": lambda: Source.objects.create(network=make_network(), url="https://example.se/"),
     "TurnChange": make_turn_change,
+    "AgendaItem": make_agenda_item,
+    "Material": make_material,
+    "Visit": make_visit,
+    "Channel": make_channel,
 }
 PRIVATE = {
     "Step": lambda: Step.objects.create(number=10**6, stamp=uuid.uuid4()),

@@ -22,15 +22,21 @@ from directory.services.history import changes, deletions
 from directory.services.import_ import import_catalogue
 from directory.services.merge import BELONGINGS, RHYTHMS, CannotMerge, Merging, merge
 from directory.services.restore import CannotRestore, restore
+from directory.services.undo import latest_actions, public_models, undo
 from tests.database import everything
 from tests.factories import (
     catalogue_network,
     make_agency,
     make_agency_kind,
+    make_agenda_item,
+    make_channel,
     make_county,
     make_focus_area,
+    make_material,
+    make_meeting,
     make_network,
     make_registration,
+    make_visit,
     write_catalogue,
 )
 
@@ -378,3 +384,34 @@ def test_version_whose_address_is_now_anothers_is_not_restored(kept, merged, adm
 
     with pytest.raises(CannotRestore, match="Livsmedelsnätet"):
         restore(model=Network, pk=kept.pk, moment=then, by=admin_user)
+
+
+def test_agendas_come_along_also_to_the_meeting_that_is_told_already(kept, merged, admin_user):
+    day = {"starts_on": DAY, "ends_on": DAY, "precision": "day"}
+    twin = make_meeting(network=kept, title="Höstmöte", **day)
+    for title in ("Höstmöte", "Vårmöte"):
+        make_agenda_item(meeting=make_meeting(network=merged, title=title, **day), title=f"Ämne {title}")
+
+    one = join(kept, merged, admin_user)
+
+    assert {(item.meeting.title, item.title) for item in one.agenda_items.all()} == {
+        ("Höstmöte", "Ämne Höstmöte"),
+        ("Vårmöte", "Ämne Vårmöte"),
+    }
+    assert [item.title for item in twin.agenda.all()] == ["Ämne Höstmöte"]
+    take_back = latest_actions(public_models(), 1)[0]
+    undo(moment=take_back.moment, by=admin_user)
+    assert merged.agenda_items.count() == 2
+
+
+def test_what_is_shared_comes_along_once(kept, merged, admin_user):
+    agency = make_agency()
+    make_material(network=kept)
+    make_material(network=merged, agency=agency)
+    make_visit(network=merged)
+    make_channel(network=merged)
+
+    one = join(kept, merged, admin_user)
+
+    assert [material.agency for material in one.materials.all()] == [agency]
+    assert (one.visits.count(), one.channels.count()) == (1, 1)

@@ -35,12 +35,14 @@ DECIDED = {"state": RegistrationState.PUBLISHED, "decided_at": datetime.datetime
 
 
 def rows() -> dict[str, list]:
-    """Return what the directory holds but for its history, lists by what stands in them."""
-    return {
-        name: [{key: value for key, value in as_it_stood(row).items() if "_" not in name or key != "id"} for row in found]
-        for name, found in everything().items()
-        if not name.startswith("Historical") and name not in KEPT_BESIDE
-    }
+    """Return what the directory holds but for its history, lists by what stands in them, in no order of their own."""
+    held = {}
+    for name, found in everything().items():
+        if not name.startswith("Historical") and name not in KEPT_BESIDE:
+            is_list = "_" in name
+            told = [{key: value for key, value in as_it_stood(row).items() if not is_list or key != "id"} for row in found]
+            held[name] = sorted(told, key=lambda row: tuple(row.values())) if is_list else told
+    return held
 
 
 def last_moment() -> datetime.datetime:
