@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from directory.views import (
     accounts,
     agencies,
+    alerts,
     comparisons,
     coordinators,
     corrections,
@@ -70,6 +71,11 @@ urlpatterns = [
     path(pgettext_lazy("address", "join-request/<str:token>/"), joining.JoinStateView.as_view(), name="join-state"),
     path(pgettext_lazy("address", "still-right/<str:token>/"), freshness.StillRightView.as_view(), name="still-right"),
     path(pgettext_lazy("address", "my-networks/"), coordinators.MyNetworksView.as_view(), name="my-networks"),
+    path(
+        pgettext_lazy("address", "my-networks/<str:token>.ics"),
+        subscriptions.PrivateCalendarView.as_view(),
+        name="private-calendar",
+    ),
     path(pgettext_lazy("address", "compare/"), comparisons.ComparisonView.as_view(), name="network-compare"),
     path(pgettext_lazy("address", "suggestions/"), suggestions.SuggestionsView.as_view(), name="suggestions"),
     path(pgettext_lazy("address", "agencies/"), agencies.AgencyListView.as_view(), name="agency-list"),
@@ -143,6 +149,14 @@ urlpatterns = [
         texts.TextView.as_view(template_name="directory/interest_withdrawn.html"),
         name="interest-withdrawn",
     ),
+    path(pgettext_lazy("address", "alert/"), alerts.AlertView.as_view(), name="alert"),
+    path(
+        pgettext_lazy("address", "alert/asked/"),
+        texts.TextView.as_view(template_name="directory/alert_asked.html"),
+        name="alert-asked",
+    ),
+    path(pgettext_lazy("address", "alert/confirm/<str:token>/"), alerts.ConfirmAlertView.as_view(), name="alert-confirm"),
+    path(pgettext_lazy("address", "alert/end/<str:token>/"), alerts.EndAlertView.as_view(), name="alert-end"),
     path(pgettext_lazy("address", "about/"), texts.TextView.as_view(template_name="directory/about.html"), name="about"),
     path(
         pgettext_lazy("address", "accessibility/"),

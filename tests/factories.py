@@ -14,6 +14,8 @@ from directory.models import (
     Agency,
     AgencyKind,
     AgendaItem,
+    Alert,
+    AlertLink,
     Channel,
     Claim,
     Coordinator,
@@ -139,6 +141,18 @@ def make_channel(*, network: Network | None = None, **values) -> Channel:
     """Return where the members of a network talk."""
     told = {"kind": "mailing_list", "used_for": "Frågor mellan mötena"}
     return Channel.objects.create(**{"network": network or make_network()} | told | values)
+
+
+def make_alert(**values) -> Alert:
+    """Return a confirmed alert about all networks."""
+    told = {"email": "anna@example.se", "language": "sv", "about": "networks", "rhythm": "at_once"}
+    return Alert.objects.create(**{"confirmed_at": timezone.now()} | told | values)
+
+
+def make_alert_link(token: str | None = None, **values) -> AlertLink:
+    """Return a link with this token by which an alert is confirmed."""
+    told = {"alert": values.pop("alert", None) or make_alert(email=f"nr{next(_numbers)}@example.se"), "sent_at": timezone.now()}
+    return AlertLink.objects.create(token_hash=hashed(token), **told | values)
 
 
 def make_freshness_link(token: str | None = None, **values) -> FreshnessLink:

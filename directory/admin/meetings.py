@@ -12,7 +12,7 @@ from directory.models import AgendaItem, Meeting
 class AgendaInline(AutocompleteInline, admin.TabularInline):
     model = AgendaItem
     formfield_overrides = CLEANED
-    autocomplete_fields = ("agency",)
+    autocomplete_fields = ("agency", "focus_area")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("meeting", "agency", "focus_area")

@@ -90,14 +90,14 @@ class TurnChangeInline(PartInline):
 
 class MaterialInline(PartInline):
     model = Material
-    autocomplete_fields = ("agency",)
-    refers_to = ("network", "agency")
+    autocomplete_fields = ("agency", "focus_area")
+    refers_to = ("network", "agency", "focus_area")
 
 
 class VisitInline(PartInline):
     model = Visit
-    autocomplete_fields = ("agency",)
-    refers_to = ("network", "agency")
+    autocomplete_fields = ("agency", "focus_area")
+    refers_to = ("network", "agency", "focus_area")
 
 
 class ChannelInline(PartInline):

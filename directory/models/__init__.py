@@ -18,6 +18,7 @@ from directory.models.network import (
 
 from directory.models.agency import Agency, Membership  # isort: skip
 from directory.models.agenda import AgendaItem, AgendaKind
+from directory.models.alert import Alert, AlertAbout, AlertLink, AlertRhythm
 from directory.models.catalogue import ImportedRecord
 from directory.models.confirmation import SenderLink
 from directory.models.coordinator import AskedState, Claim, Coordinator, Proposal
@@ -33,6 +34,7 @@ from directory.models.joining import JoinLink, JoinRequest, JoinState
 from directory.models.link_check import LinkCheck, LinkState
 from directory.models.meeting import Meeting, MeetingState, Precision, TimeZone
 from directory.models.outbox import OutgoingMail
+from directory.models.private_calendar import PrivateCalendar
 from directory.models.relation import Relation, RelationKind
 from directory.models.revision import Edition, Revision, Step
 from directory.models.sharing import Channel, ChannelKind, Material, MaterialKind, Visit, VisitState
@@ -46,6 +48,10 @@ __all__ = [
     "AgencyKind",
     "AgendaItem",
     "AgendaKind",
+    "Alert",
+    "AlertAbout",
+    "AlertLink",
+    "AlertRhythm",
     "Allowance",
     "AskedState",
     "Channel",
@@ -91,6 +97,7 @@ __all__ = [
     "Openness",
     "OutgoingMail",
     "Precision",
+    "PrivateCalendar",
     "Proposal",
     "Registration",
     "RegistrationState",

@@ -30,7 +30,8 @@ class MailQuerySet(models.QuerySet):
 class OutgoingMail(models.Model):
     """One mail to one address. Its Message-ID never changes, so a mail sent twice is recognised as one.
 
-    A mail that holds a link for its receiver alone is shown to nobody else, and gone once it is sent.
+    A mail that holds a link for its receiver alone is shown to nobody else, and gone once it is sent. ``ends_by`` is the path
+    at which its receiver ends more of the same.
     """
 
     is_public = False
@@ -40,6 +41,7 @@ class OutgoingMail(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
     is_for_receiver_alone = models.BooleanField(default=False, editable=False)
+    ends_by = models.CharField(max_length=300, blank=True, editable=False)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)

@@ -38,6 +38,7 @@ from directory.models import (
     Upload,
 )
 from directory.services.accounts import NO_PASSWORD
+from directory.services.alerts import unconfirmed as unconfirmed_alerts
 from directory.services.interest import erase
 
 KEPT = {
@@ -89,6 +90,7 @@ def _old_rows(now: datetime.datetime) -> Iterator[QuerySet]:
     yield JoinRequest.objects.filter(_was(JoinState.DECLINED, "declined", now) | _was(JoinState.ACCEPTED, "accepted", now))
     for model in (Proposal, Claim):
         yield model.objects.filter(_was(AskedState.DECLINED, "declined", now) | _was(AskedState.ACCEPTED, "accepted", now))
+    yield unconfirmed_alerts(now)
     yield Draft.objects.filter(saved_at__lt=now - KEPT["draft"])
     yield _old_mail(now)
     yield _nobodys(now)

@@ -17,14 +17,18 @@ LONGEST_SUBJECT = 200
 log = logging.getLogger(__name__)
 
 
-def write(letter: str, *, to: str, subject: str, is_for_receiver_alone: bool = False, **told) -> OutgoingMail:
-    """Put a mail in the outbox, in the language that is active: the template ``letter``, filled with what is ``told``."""
+def write(letter: str, *, to: str, subject: str, is_for_receiver_alone: bool = False, ends_by: str = "", **told) -> OutgoingMail:
+    """Put a mail in the outbox, in the language that is active: the template ``letter``, filled with what is ``told``.
+
+    ``ends_by`` is the path at which its receiver, or their mail program, ends more of the same.
+    """
     about_us = {"site": settings.SITE_ADDRESS, "answers_to": settings.CURATOR_EMAIL}
     return OutgoingMail.objects.create(
         to=to,
         subject=Truncator(clean_line(subject)).chars(LONGEST_SUBJECT),
         body=render_to_string(f"directory/mail/{letter}.txt", told | about_us),
         is_for_receiver_alone=is_for_receiver_alone,
+        ends_by=ends_by,
     )
 
 
@@ -55,6 +59,7 @@ def send_again(mail: OutgoingMail) -> None:
 
 
 def _message(mail: OutgoingMail) -> EmailMessage:
+    end = {"List-Unsubscribe": f"<{settings.SITE_ADDRESS}{mail.ends_by}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return EmailMessage(
         mail.subject,
         mail.body,
@@ -63,5 +68,6 @@ def _message(mail: OutgoingMail) -> EmailMessage:
         headers={
             "Message-ID": f"<{mail.message_id}@{urlsplit(settings.SITE_ADDRESS).hostname}>",
             "Auto-Submitted": "auto-generated",
+            **(end if mail.ends_by else {}),
         },
     )

@@ -25,7 +25,7 @@ class Limit:
     seconds_each: int
 
 
-KINDS = ("registration", "correction", "interest", "draft", "join")
+KINDS = ("registration", "correction", "interest", "draft", "join", "alert")
 """What the public sends, as it is counted."""
 PER_SENDER = Limit(at_once=5, seconds_each=720)
 PER_EMAIL = Limit(at_once=10, seconds_each=8_640)

@@ -15,6 +15,7 @@ from directory.models import Claim, Network, Role
 from directory.services.coordinate import TooMany, accept, claim, decline, dismiss, invite
 from directory.services.decide import CannotDecide
 from directory.services.freshness import confirm
+from directory.services.private_calendar import change_token, token_of
 from directory.views.own_network import OwnNetworkMixin
 
 
@@ -35,10 +36,15 @@ class MyNetworksView(LoginRequiredMixin, View):
                 for one in networks
             ],
             "claims": Claim.objects.waiting().filter(user=request.user).select_related("network"),
+            "calendar_token": token_of(request.user),
         }
         return render(request, "directory/my_networks.html", waiting)
 
     def post(self, request):
+        if request.POST.get("step") == "change-calendar":
+            change_token(request.user)
+            messages.success(request, _("Your calendar has a new address. An old one leads nowhere from now on."))
+            return HttpResponseRedirect(reverse("directory:my-networks"))
         network = get_object_or_404(Network.objects.editable_by(request.user), pk=_number(request.POST.get("network")))
         confirm(network=network, by=request.user, role=Role.COORDINATOR)
         messages.success(request, _("The page of %(network)s now says that you confirmed it today.") % {"network": network})

@@ -9,7 +9,7 @@ from directory.finding import Matches, TopicEntry
 from directory.views.editions import EditionMixin
 
 PER_PAGE = 10
-MOST_BESIDE = 5
+MOST_NEAREST, MOST_NEAR_MISSES = 5, 3
 """How many are shown of those that come near and of those that a hard fact rules out."""
 
 EXAMPLES = (
@@ -39,8 +39,8 @@ class GuideView(EditionMixin, TemplateView):
             "matches": matches,
             "page_obj": page,
             "fitting": [matches.match(row) for row in page],
-            "nearest": [matches.match(row) for row in nearest[:MOST_BESIDE]],
-            "near_misses": [matches.match(row) for row in near_misses[:MOST_BESIDE]],
+            "nearest": [matches.match(row) for row in nearest[:MOST_NEAREST]],
+            "near_misses": [matches.match(row) for row in near_misses[:MOST_NEAR_MISSES]],
             "topic": _topic(matches),
         }
 

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -12,6 +13,7 @@ from directory.filters import MeetingFilter, NetworkFilter
 from directory.finding import MeetingEntry
 from directory.models import Network
 from directory.services.changes import PublicChange, latest_changes
+from directory.services.private_calendar import owner_of
 from directory.templatetags.directory import rhythm_sentence
 from directory.views.editions import EditionMixin
 
@@ -79,6 +81,29 @@ class AgencyCalendarView(SubscriptionView):
         own = {network.slug for network in self.snapshot.networks_of(agency)}
         meetings = [m for m in self.snapshot.meetings if m.network_slug in own or m.host_slug == slug]
         return calendar(meetings, name=agency.name, page=self.page(slug), source=self.source)
+
+
+class PrivateCalendarView(SubscriptionView):
+    """The meetings of the networks that whoever has the address coordinates."""
+
+    content_type, page_name = "text/calendar", "my-networks"
+
+    def may_be_shared(self):
+        return False
+
+    def state(self) -> str:
+        return f"{super().state()}.{sorted(self._own)}"
+
+    def content(self, token):
+        meetings = [m for m in self.snapshot.meetings if m.network_slug in self._own]
+        return calendar(meetings, name=_("My networks"), page=self.page(), source=self.source)
+
+    @cached_property
+    def _own(self) -> set[str]:
+        owner = owner_of(self.kwargs["token"])
+        if owner is None:
+            raise Http404
+        return set(Network.objects.editable_by(owner).values_list("slug", flat=True))
 
 
 class NetworkFeedView(SubscriptionView):

@@ -31,18 +31,22 @@ from directory.models import (
 from directory.models.revision import one_step
 from tests.factories import (
     make_agency,
+    make_agenda_item,
+    make_channel,
     make_claim,
     make_coordinator,
     make_correction,
     make_interest,
+    make_material,
     make_network,
     make_proposal,
     make_topic,
+    make_visit,
 )
 
 pytestmark = pytest.mark.django_db
 
-NETWORK_QUERIES = 40
+NETWORK_QUERIES = 43
 
 
 @one_step()
@@ -60,7 +64,10 @@ def fill(numbers: range, django_user_model) -> None:
         agency = make_agency(name=f"Kommun {number}", county=county, kind=kind)
         other = make_network(name=f"Nätverk {number}")
         Membership.objects.create(network=hub, agency=agency)
-        Meeting.objects.create(network=hub, title=f"Möte {number}", host=agency)
+        meeting = Meeting.objects.create(network=hub, title=f"Möte {number}", host=agency)
+        make_agenda_item(meeting=meeting, agency=agency)
+        for make in (make_material, make_visit, make_channel):
+            make(network=hub)
         Source.objects.create(network=hub, url=f"https://example.se/{number}")
         Rhythm.objects.create(network=other, mode="online", per_year=4)
         Relation.objects.create(origin=hub, kind="part_of", target=other)

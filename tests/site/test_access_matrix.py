@@ -15,7 +15,16 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from directory.models import Coordinator
-from tests.factories import make_agency, make_claim, make_coordinator, make_county, make_focus_area, make_network, make_user
+from tests.factories import (
+    make_agency,
+    make_channel,
+    make_claim,
+    make_coordinator,
+    make_county,
+    make_focus_area,
+    make_network,
+    make_user,
+)
 
 pytestmark = pytest.mark.looks
 
@@ -34,6 +43,7 @@ def clients(db):
     make_focus_area(pk=1, slug="mat")
     make_county(pk=1)
     make_claim(pk=1)
+    make_channel(pk=1, network=network)
     Group.objects.create(pk=1, name="Kuratorer")
     Authenticator.objects.create(pk=1, user=users[0], type="totp", data={})
     curator = make_user(is_staff=True)
@@ -62,7 +72,8 @@ ADDRESSES = dict(addresses(get_resolver().url_patterns))
 def filled(name: str, route: str) -> str:
     slug = "mat" if "focus-area" in name else "lund" if "agency" in name else "matnatet"
     told = {"<slug:slug>": slug, "<path:object_id>": "1", "<int:pk>": "1", "<int:content_type_id>": "1", "<path:url>": "x"}
-    for variable, value in {**told, "<str:token>": "x" * 43, "<slug:reference>": "abcd1234", "<id>": "1"}.items():
+    told |= {"<str:token>": "x" * 43, "<slug:reference>": "abcd1234", "<id>": "1", "<slug:kind>": "channel"}
+    for variable, value in told.items():
         route = route.replace(variable, value)
     return "/" + route
 

@@ -22,10 +22,12 @@ from directory.models import (
     LinkCheck,
     Network,
     OutgoingMail,
+    PrivateCalendar,
     Upload,
 )
 from tests.factories import (
     hashed,
+    make_alert_link,
     make_claim,
     make_coordinator,
     make_correction,
@@ -62,6 +64,8 @@ def network() -> Network:
     FreshnessLink.objects.create(coordinator=coordinator, token_hash=hashed("x"), sent_at=timezone.now())
     LinkCheck.objects.create(url="https://natet.example.se/")
     Double.objects.create(kind="network", first_key=1, second_key=2)
+    make_alert_link()
+    PrivateCalendar.objects.create(user=coordinator.user)
     asked = make_join_request(network=network)
     JoinLink.objects.create(join_request=asked, token_hash=hashed("y"), sent_at=timezone.now())
     Allowance.objects.create(key="a", tokens=1, refilled_at=timezone.now())

@@ -51,6 +51,11 @@ PAGES = {
     "focus area": ("focus-area-detail", ["avtalsforvaltning"], ""),
     "meetings": ("meeting-list", [], ""),
     "meetings to come": ("meeting-list", [], "?when=coming"),
+    "agenda memory": ("memory", [], ""),
+    "agenda memory, nothing found": ("memory", [], "?q=xyzzy"),
+    "alert": ("alert", [], "?about=networks&focus=juridik&q=mat"),
+    "alert asked for": ("alert-asked", [], ""),
+    "alert that has ended": ("alert-end", ["x"], ""),
     "register": ("register", [], ""),
     "registration saved": ("register-saved", [], ""),
     "thanks": ("register-done", ["ABCD2345"], ""),
@@ -76,10 +81,11 @@ PAGES = {
 ACCOUNT_PAGES = ("_account_form", "sign_in", "sign_out", "second_factor", "recovery_codes")
 COORDINATORS_PAGES = (
     "_messages", "my_networks", "network_claim", "network_coordinators", "network_edit", "network_hosting",
+    "network_part", "network_plan", "_own_meeting", "alert_confirm",
     "network_join_requests", "network_join_sent", "join_state", "_join_request", "still_right.html",
 )  # fmt: skip
-"""Templates that tests/site/test_signing_in.py, tests/views/test_edits.py and tests/services/test_host.py, test_join.py and
-test_freshness.py render."""
+"""Templates that tests/site/test_signing_in.py, tests/views/test_edits.py and tests/services/test_host.py, test_join.py,
+test_parts.py, test_alerts.py and test_freshness.py render."""
 
 
 def address(page: str, language: str) -> str:
@@ -127,7 +133,8 @@ def test_page_leads_to_itself_in_the_other_language(answer, name, language):
 
 
 def test_reader_gets_no_cookie(answer, name):
-    assert name in ("register", "note interest", "thanks", "ask to join") or name.startswith("correct a") or not answer.cookies
+    has_form = name in ("register", "note interest", "thanks", "ask to join", "alert") or name.startswith("correct a")
+    assert has_form or not answer.cookies
 
 
 def test_swedish_addresses_have_no_prefix_and_english_ones_do(name):
@@ -145,6 +152,7 @@ def test_swedish_addresses_are_kept():
     assert address("correct a network", "sv") == "/natverk/soi/ratta/"
     assert address("correct an agency", "sv") == "/organisationer/region-skane/ratta/"
     assert address("meetings", "sv") == "/moten/"
+    assert [address("agenda memory", language) for language in ("sv", "en")] == ["/teman/", "/en/topics/"]
     assert address("register", "sv") == "/registrera/"
     assert address("white spots", "sv") == "/vita-flackar/"
     assert address("build a network", "sv").startswith("/bygg-natverk/?")
@@ -201,7 +209,7 @@ def test_every_way_of_typing_a_word_finds_the_same(client, db, text):
 def test_every_page_of_the_site_is_rendered_here(client, catalogue, settings):
     framed.cache_clear()
     answers = [client.get(address(name, "sv")) for name in PAGES]
-    answers += [client.get(f"/{word}/x/") for word in ("stammer-det", "ansokan")]
+    answers += [client.get(f"/{word}/x/") for word in ("stammer-det", "ansokan", "bevaka/bekrafta")]
     answers += [client.get("/natverk/finns-inte/"), client.get("/natverk/?" + "&".join("a" * 160)), preview(client)]
     answers += [Client(enforce_csrf_checks=True).post("/registrera/", {"name": "Nät"})]
     answers += interest_links(client) + sender_links(client) + saved(client)

@@ -4,20 +4,32 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory.models import FocusArea, Meeting, Membership, Relation, Rhythm, Source, Topic
-from tests.factories import make_agency, make_county, make_focus_area, make_interest, make_network
+from directory.models import FocusArea, Membership, Relation, Rhythm, Source, Topic
+from tests.factories import (
+    make_agency,
+    make_agenda_item,
+    make_channel,
+    make_county,
+    make_focus_area,
+    make_interest,
+    make_material,
+    make_meeting,
+    make_network,
+    make_visit,
+)
 
 pytestmark = pytest.mark.django_db
 
 LISTS = [
     "/", "/natverk/", "/natverk/?q=mat+vi&focus=mat&member=en", "/natverk/?q=xyzzy", "/organisationer/?q=en", "/organisationer/",
-    "/fokusomraden/", "/fokusomraden/mat/", "/moten/", "/vita-flackar/", "/vita-flackar/?by=who&focus=mat", "/intresse/",
+    "/fokusomraden/", "/fokusomraden/mat/", "/moten/", "/teman/", "/teman/?q=klausuler&focus=mat",
+    "/vita-flackar/", "/vita-flackar/?by=who&focus=mat", "/intresse/",
     "/intresse/?focus=mat&county=SE-en", "/bygg-natverk/?focus=mat",
     "/hitta/", "/hitta/?q=mat+vi&focus=mat&who=kommun", "/hitta/?q=xyzzy",
 ]  # fmt: skip
 WARM_LIST_QUERIES = 1
 COMPARISON_QUERIES = 2
-DETAIL_QUERIES = 18
+DETAIL_QUERIES = 20
 
 
 @pytest.fixture
@@ -36,7 +48,11 @@ def fill(name: str, rows: int, area: FocusArea) -> None:
             network.focus_areas.set([area])
             network.counties.set([county])
             Membership.objects.create(network=network, agency=member)
-            Meeting.objects.create(network=network, title=f"Möte {number}", host=member)
+            meeting = make_meeting(network=network, title=f"Möte {number}", host=member, days=number - 25)
+            make_agenda_item(meeting=meeting, agency=member, focus_area=area)
+            make_material(network=network, agency=member)
+            make_visit(network=network, agency=member)
+            make_channel(network=network)
         Rhythm.objects.create(network=other, mode="online", per_year=4)
         Source.objects.create(network=hub, url=f"https://example.se/{number}")
         Relation.objects.create(origin=other, kind="part_of", target=hub)

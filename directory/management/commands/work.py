@@ -1,15 +1,18 @@
-"""``manage.py work [--once]``: the site's background work: mail, asking, forgetting, links; until it is told to stop."""
+"""``manage.py work [--once]``: the site's background work: mail, alerts, asking, forgetting, links; until it is told to stop."""
 
 import datetime
 import logging
 import signal
 from collections.abc import Callable
+from functools import partial
 from threading import Event
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
+from directory.filters.alerts import fitting
+from directory.services.alerts import tell_next
 from directory.services.doubles import find_doubles
 from directory.services.forget import forget_what_is_old
 from directory.services.freshness import ask_those_due
@@ -32,7 +35,7 @@ class Command(BaseCommand):
         if once:
             for duty in HOURLY:
                 duty()
-            while send_next():
+            while tell_next(fitting) or send_next():
                 pass
         else:
             work_until(_told_to_stop())
@@ -42,7 +45,7 @@ def work_until(stop: Event) -> None:
     """Do what is due, rest when nothing is, until ``stop`` is set; a database that is away is waited for."""
     done = None
     while not stop.is_set():
-        if not _answered(send_next):
+        if not _answered(send_next) and not _answered(partial(tell_next, fitting)):
             done = _hourly_duties(done)
             _answered(look_at_next)
             close_old_connections()
