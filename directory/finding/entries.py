@@ -67,7 +67,7 @@ class RhythmEntry:
 
     @property
     def mode_label(self) -> str:
-        return MeetingMode(self.mode).label if self.mode else ""
+        return str(MeetingMode(self.mode).label) if self.mode else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class AgendaEntry:
 
     @property
     def kind_label(self) -> str:
-        return AgendaKind(self.kind).label if self.kind else ""
+        return str(AgendaKind(self.kind).label) if self.kind else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class MaterialEntry:
 
     @property
     def kind_label(self) -> str:
-        return MaterialKind(self.kind).label
+        return str(MaterialKind(self.kind).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class VisitEntry:
 
     @property
     def state_label(self) -> str:
-        return VisitState(self.state).label
+        return str(VisitState(self.state).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class MeetingEntry:
 
     @property
     def mode_label(self) -> str:
-        return MeetingMode(self.mode).label if self.mode else ""
+        return str(MeetingMode(self.mode).label) if self.mode else ""
 
     @property
     def is_cancelled(self) -> bool:
@@ -245,19 +245,19 @@ class NetworkEntry:
 
     @property
     def life_label(self) -> str:
-        return Life(self.life).label if self.life else ""
+        return str(Life(self.life).label) if self.life else ""
 
     @property
     def level_label(self) -> str:
-        return Level(self.level).label if self.level else ""
+        return str(Level(self.level).label) if self.level else ""
 
     @property
     def kind_label(self) -> str:
-        return NetworkKind(self.kind).label if self.kind else ""
+        return str(NetworkKind(self.kind).label) if self.kind else ""
 
     @property
     def openness_label(self) -> str:
-        return Openness(self.openness).label if self.openness else ""
+        return str(Openness(self.openness).label) if self.openness else ""
 
     @property
     def meetings_per_year(self) -> int | None:

@@ -1,6 +1,7 @@
 """The site as its operator starts it, with the real catalogue, for a browser to visit."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,12 +15,19 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from tests.machine import free_port
 from tests.started import started
 
 CURATOR, PASSWORD = "kurator", "ett-långt-lösenord-för-prov"
 LONGEST_WAIT_SECONDS = 90
+APPOINT = """
+from directory.models import Network
+from directory.services.accounts import user_of
+from directory.services.coordinate import appoint
+appoint(network=Network.objects.get(slug="{slug}"), user=user_of("{email}"))
+"""
 
 
 @dataclass(frozen=True)
@@ -91,3 +99,19 @@ def make_curator(environment: dict[str, str], name: str) -> None:
         [sys.executable, "manage.py", "createsuperuser", "--noinput", "--username", name, "--email", f"{name}@example.se"],
         cwd=settings.BASE_DIR, env=environment | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}, check=True,
     )  # fmt: skip
+
+
+@pytest.fixture
+def coordinator(page, site):
+    """A browser page in which a coordinator of the network ``sussa`` has signed in."""
+    email = f"{uuid.uuid4().hex[:8]}@example.se"
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", APPOINT.format(slug="sussa", email=email)]
+    subprocess.run(command, cwd=settings.BASE_DIR, env=site.environment, check=True)
+    page.goto(f"{site.url}/logga-in/")
+    page.get_by_label("Din e-postadress").fill(email)
+    page.keyboard.press("Enter")
+    code = re.search(r"\n([A-Z0-9]{4}-[A-Z0-9]{4})\n", site.mail(f"To: {email}"))[1]
+    page.get_by_label("Koden i mejlet").fill(code)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Mina nätverk")).to_be_visible()
+    return page

@@ -1,12 +1,8 @@
 """A coordinator edits their network, and a curator looks at what they propose, by keyboard in a real browser."""
 
-import re
-import subprocess
-import sys
 import uuid
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.accessibility import assert_accessible
@@ -14,28 +10,6 @@ from tests.journeys.conftest import CURATOR, PASSWORD
 from tests.journeys.test_looks import assert_fits
 
 pytestmark = pytest.mark.browser
-APPOINT = """
-from directory.models import Network
-from directory.services.accounts import user_of
-from directory.services.coordinate import appoint
-appoint(network=Network.objects.get(slug="{slug}"), user=user_of("{email}"))
-"""
-
-
-@pytest.fixture
-def coordinator(page, site):
-    """A browser page in which a coordinator of the network ``sussa`` has signed in."""
-    email = f"{uuid.uuid4().hex[:8]}@example.se"
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", APPOINT.format(slug="sussa", email=email)]
-    subprocess.run(command, cwd=settings.BASE_DIR, env=site.environment, check=True)
-    page.goto(f"{site.url}/logga-in/")
-    page.get_by_label("Din e-postadress").fill(email)
-    page.keyboard.press("Enter")
-    code = re.search(r"\n([A-Z0-9]{4}-[A-Z0-9]{4})\n", site.mail(f"To: {email}"))[1]
-    page.get_by_label("Koden i mejlet").fill(code)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Mina nätverk")).to_be_visible()
-    return page
 
 
 def test_edit_is_looked_at_saved_and_a_proposal_accepted(coordinator, site, new_context):

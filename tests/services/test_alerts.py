@@ -122,13 +122,13 @@ def test_weekly_is_told_once_a_week_together(client, clock):
 def test_coming_meetings_are_told_and_cancelled_or_past_ones_not(client):
     begin(client, about="meetings", query="")
     network = make_network(name="Nätet")
-    make_meeting(network=network, days=10, title="Kommande", place="Borås")
+    make_meeting(network=network, days=10, title="Kommande", place="Borås", mode="online")
     make_meeting(network=network, days=-10, title="Förbi")
     make_meeting(network=network, days=20, title="Inställt", state="cancelled")
     (letter,) = work()
 
     assert "Nätet: Kommande" in letter
-    assert "Borås" in letter
+    assert "Borås, Digitalt" in letter
     assert "Förbi" not in letter
     assert "Inställt" not in letter
 
