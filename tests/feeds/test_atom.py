@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from directory.models import EditorialState, Meeting
 from directory.models.revision import one_step
-from tests.factories import make_agency, make_focus_area, make_network, make_user
+from tests.factories import make_agency, make_focus_area, make_meeting, make_network, make_user
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -112,3 +112,10 @@ def test_what_is_typed_is_escaped(client):
 
     assert entry.findtext(f"{ATOM}title") == "<script>&]]>"
     assert entry.findtext(f"{ATOM}summary").startswith("a < b & c ]]>")
+
+
+def test_meetings_tell_when_where_and_how(client):
+    make_meeting(days=10, place="Borås", mode="hybrid")
+
+    (entry,) = read(client, "meeting-feed").iter(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}summary").endswith(" · Borås · Hybrid")
