@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from directory.models import (
+    Alert,
     Claim,
     Coordinator,
     Correction,
@@ -11,17 +12,23 @@ from directory.models import (
     FreshnessLink,
     Interest,
     JoinRequest,
+    Meeting,
     Network,
     OutgoingMail,
+    PrivateCalendar,
     Proposal,
     Registration,
     RegistrationState,
     TurnChange,
 )
+from directory.services.alerts import end_path
+from directory.services.parts import version_of
 from tests.corrections import told
 from tests.factories import (
     hashed,
     make_agency,
+    make_alert,
+    make_alert_link,
     make_claim,
     make_coordinator,
     make_correction,
@@ -208,3 +215,45 @@ def test_changing_whose_turn_it_is(own):
     fails_whole_at_each_statement("/natverk/natet/vardskap/", answers, own.user)
 
     assert TurnChange.objects.get().reason == "Ombyggnad"
+
+
+def test_writing_and_removing_a_meeting(own):
+    meeting = {"title": "Vårmöte", "state": "confirmed", "time_zone": "Europe/Stockholm", "starts_on": "2027-03-10"}
+    fails_whole_at_each_statement("/natverk/natet/skriv/meeting/", meeting, own.user)
+    written = Meeting.objects.get()
+
+    address = f"/natverk/natet/skriv/meeting/{written.pk}/"
+    fails_whole_at_each_statement(address, {"opened": version_of(written), "step": "remove"}, own.user)
+    assert not Meeting.objects.exists()
+
+
+def test_planning_a_year(own):
+    plan = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "2"}
+    for number, day in enumerate(("2027-03-10", "2027-09-15")):
+        plan |= {f"form-{number}-starts_on": day, f"form-{number}-title": f"Möte {number}"}
+    fails_whole_at_each_statement("/natverk/natet/planera/", plan, own.user)
+
+    assert Meeting.objects.count() == 2
+
+
+def test_asking_for_an_alert():
+    asked = {"started": "0", "about": "networks", "query": "focus=mat", "rhythm": "weekly", "email": "anna@example.se"}
+    fails_whole_at_each_statement("/bevaka/", asked)
+
+    assert Alert.objects.count() == OutgoingMail.objects.count() == 1
+
+
+def test_beginning_and_ending_an_alert():
+    alert = make_alert(confirmed_at=None)
+    make_alert_link("hemlig", alert=alert)
+    fails_whole_at_each_statement("/bevaka/bekrafta/hemlig/", {})
+    assert Alert.objects.get().confirmed_at
+
+    fails_whole_at_each_statement(end_path(alert), {})
+    assert not Alert.objects.exists()
+
+
+def test_changing_the_address_of_ones_calendar(own):
+    fails_whole_at_each_statement("/mina-natverk/", {"step": "change-calendar"}, own.user)
+
+    assert PrivateCalendar.objects.get().user == own.user
