@@ -38,9 +38,18 @@ class MemoryEntry:
 
 
 def memory_of(networks: Iterable[NetworkEntry]) -> tuple[MemoryEntry, ...]:
-    """Return all that the networks have talked about, shared and shown, the latest first, undated last."""
-    entries = [entry for network in networks for entry in _of(network)]
+    """Return all that the networks have talked about, shared and shown, the latest first, undated last.
+
+    What is made of a network is kept with it, from edition to edition.
+    """
+    entries = [entry for network in networks for entry in _kept(network)]
     return tuple(sorted(entries, key=lambda entry: (entry.day or datetime.date.min, entry.title), reverse=True))
+
+
+def _kept(network: NetworkEntry) -> tuple[MemoryEntry, ...]:
+    if "memory" not in network.fragments:
+        network.fragments["memory"] = tuple(_of(network))
+    return network.fragments["memory"]
 
 
 def _of(network: NetworkEntry) -> Iterator[MemoryEntry]:
