@@ -21,6 +21,7 @@ from directory.views import (
     hosting,
     interests,
     joining,
+    maps,
     meetings,
     memory,
     networks,
@@ -39,6 +40,7 @@ app_name = "directory"
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
     path(pgettext_lazy("address", "find/"), guide.GuideView.as_view(), name="guide"),
+    path(pgettext_lazy("address", "map/"), maps.MapView.as_view(), name="map"),
     path(pgettext_lazy("address", "networks/"), networks.NetworkListView.as_view(), name="network-list"),
     path(pgettext_lazy("address", "networks/<slug:slug>/"), networks.NetworkDetailView.as_view(), name="network-detail"),
     path(

@@ -51,6 +51,8 @@ PAGES = {
     "focus area": ("focus-area-detail", ["avtalsforvaltning"], ""),
     "meetings": ("meeting-list", [], ""),
     "meetings to come": ("meeting-list", [], "?when=coming"),
+    "map": ("map", [], ""),
+    "map filtered": ("map", [], "?focus=livsmedel-maltid&country=SE"),
     "agenda memory": ("memory", [], ""),
     "agenda memory, nothing found": ("memory", [], "?q=xyzzy"),
     "alert": ("alert", [], "?about=networks&focus=juridik&q=mat"),
