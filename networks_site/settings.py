@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "directory.templatetags.directory",
+                "directory.templatetags.family",
                 "directory.templatetags.fragments",
                 "directory.templatetags.frames",
                 "directory.templatetags.matching",

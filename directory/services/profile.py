@@ -37,7 +37,7 @@ def profile(
     return [
         _factor(_("A clear purpose"), _purpose(network)),
         _factor(_("Engaged and active participants"), _members(network, wheel)),
-        _factor(_("Shared responsibility for the agenda"), _agenda(topics, meetings)),
+        _factor(_("Shared responsibility for the agenda"), _agenda(topics, meetings, today)),
         _factor(_("Current topics, aimed at improving something"), _topics(topics, meetings, today)),
         _factor(_("Good relations that keep it alive"), _relations(network, materials, visits)),
     ]
@@ -81,9 +81,10 @@ def _members(network: Network, wheel: Wheel | None) -> Told:
         yield _("who has hosted"), False
 
 
-def _agenda(topics: list, meetings: Sequence[MeetingEntry]) -> Told:
+def _agenda(topics: list, meetings: Sequence[MeetingEntry], today: datetime.date) -> Told:
     bringing = {item.agency_slug for _meeting, item in topics if item.agency_slug}
-    hosts = {meeting.host_slug for meeting in meetings if meeting.host_slug}
+    held = [meeting for meeting in meetings if not meeting.is_coming(today) and not meeting.is_cancelled]
+    hosts = {meeting.host_slug for meeting in held if meeting.host_slug}
     if hosts:
         count = len(hosts)
         yield (

@@ -10,6 +10,7 @@ from directory.filters import NetworkFilter
 from directory.finding import MeetingEntry, read_meetings, similar_networks
 from directory.models import Network
 from directory.models.freshness import is_marked
+from directory.services.family import family_of
 from directory.services.host import wheel
 from directory.services.profile import profile
 from directory.views.editions import EditionMixin
@@ -40,6 +41,8 @@ class NetworkDetailView(EditionMixin, FormerAddressMixin, DetailView):
         page["can_be_asked"] = self.object.can_be_asked
         if any(meeting.host_slug for meeting in meetings):
             page["wheel"] = wheel(self.object)
+        if page["relations"]:
+            page["family"] = family_of(self.object)
         page["factors"] = profile(
             self.object,
             meetings=meetings,

@@ -74,7 +74,7 @@ def test_facts_are_told_with_their_dates(client, network):
         "Syfte och uppgifter bekräftade",
         "4 medlemmar namngivna · Den senaste gick med 2018",
         f"2 av 4 medlemmar har varit värdar sedan {since}",
-        "3 organisationer har tagit upp ämnen",
+        "2 organisationer har haft möten hos sig · 3 organisationer har tagit upp ämnen",
         "Senast kända möte:",
         "Nästa möte:",
         "1 ämne det senaste året",

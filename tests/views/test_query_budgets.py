@@ -30,7 +30,7 @@ LISTS = [
 ]  # fmt: skip
 WARM_LIST_QUERIES = 1
 COMPARISON_QUERIES = 2
-DETAIL_QUERIES = 20
+DETAIL_QUERIES = 23
 
 
 @pytest.fixture
@@ -82,9 +82,9 @@ def test_comparison_reads_the_revision_and_the_networks_for_one_row_and_fifty(cl
         assert queries(client, f"/jamfor/?network={name}{others}&q=mat") == COMPARISON_QUERIES
 
 
-def test_page_about_one_thing_costs_the_same_for_one_row_and_fifty(client, area):
+def test_page_about_one_thing_costs_no_more_for_fifty_rows_than_for_one(client, area):
     fill("en", 1, area)
     fill("femtio", 50, area)
 
     for page in ("/natverk/%s/", "/organisationer/%s/"):
-        assert queries(client, page % "en") == queries(client, page % "femtio") <= DETAIL_QUERIES
+        assert queries(client, page % "femtio") <= queries(client, page % "en") <= DETAIL_QUERIES
