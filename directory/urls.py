@@ -28,6 +28,7 @@ from directory.views import (
     parts,
     registrations,
     senders,
+    statistics,
     subscriptions,
     suggestions,
     texts,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
     path(pgettext_lazy("address", "find/"), guide.GuideView.as_view(), name="guide"),
     path(pgettext_lazy("address", "map/"), maps.MapView.as_view(), name="map"),
+    path(pgettext_lazy("address", "statistics/"), statistics.StatisticsView.as_view(), name="statistics"),
+    path(pgettext_lazy("address", "statistics/<slug:key>.csv"), statistics.PlotFileView.as_view(), name="statistics-file"),
     path(pgettext_lazy("address", "networks/"), networks.NetworkListView.as_view(), name="network-list"),
     path(pgettext_lazy("address", "networks/<slug:slug>/"), networks.NetworkDetailView.as_view(), name="network-detail"),
     path(

@@ -27,7 +27,7 @@ ADDRESSES = [
     "/natverk/soi/ratta/?kind=double", "/organisationer/region-skane/ratta/", "/rattelser/tack/ABCD2345/",
     "/en/networks/lup/correct/",
     "/natverk/?focus=avtalsforvaltning&county=SE-M", "/en/white-spots/",
-    "/karta/", "/en/map/?focus=livsmedel-maltid", "/teman/", "/en/topics/?q=xyzzy", "/bevaka/?about=meetings",
+    "/karta/", "/statistik/", "/en/map/?focus=livsmedel-maltid", "/teman/", "/en/topics/?q=xyzzy", "/bevaka/?about=meetings",
     "/bevaka/avsluta/x/", "/organisationer/solna-stad/", "/en/build-a-network/", "/en/interest/note/",
     "/natverk/?" + "&".join("abcdefghijklmnopqrstuvwxyz" * 6),
     "/logga-in/", "/logga-in/losenord/", "/en/sign-in/", "/en/sign-in/password/",

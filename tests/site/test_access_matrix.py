@@ -72,7 +72,13 @@ ADDRESSES = dict(addresses(get_resolver().url_patterns))
 def filled(name: str, route: str) -> str:
     slug = "mat" if "focus-area" in name else "lund" if "agency" in name else "matnatet"
     told = {"<slug:slug>": slug, "<path:object_id>": "1", "<int:pk>": "1", "<int:content_type_id>": "1", "<path:url>": "x"}
-    told |= {"<str:token>": "x" * 43, "<slug:reference>": "abcd1234", "<id>": "1", "<slug:kind>": "channel"}
+    told |= {
+        "<str:token>": "x" * 43,
+        "<slug:reference>": "abcd1234",
+        "<id>": "1",
+        "<slug:kind>": "channel",
+        "<slug:key>": "growth",
+    }
     for variable, value in told.items():
         route = route.replace(variable, value)
     return "/" + route

@@ -52,6 +52,7 @@ PAGES = {
     "meetings": ("meeting-list", [], ""),
     "meetings to come": ("meeting-list", [], "?when=coming"),
     "map": ("map", [], ""),
+    "statistics": ("statistics", [], ""),
     "map filtered": ("map", [], "?focus=livsmedel-maltid&country=SE"),
     "agenda memory": ("memory", [], ""),
     "agenda memory, nothing found": ("memory", [], "?q=xyzzy"),
