@@ -57,6 +57,7 @@ def test_worker_does_its_duty_once_an_hour_and_again_when_the_database_was_away(
     monkeypatch.setattr(work, "send_next", lambda: next(rounds, None) is None and stop.set())
     monkeypatch.setattr(work, "HOURLY", (forget,))
     monkeypatch.setattr(work, "look_at_next", lambda: False)
+    monkeypatch.setattr(work, "tell_next", lambda _look: False)
     monkeypatch.setattr(work, "PAUSE_SECONDS", 0.01)
     work.work_until(stop)
 
@@ -79,6 +80,7 @@ def test_database_that_is_away_is_waited_for(monkeypatch, caplog, error):
     monkeypatch.setattr(work, "send_next", send_next)
     monkeypatch.setattr(work, "HOURLY", (Counter,))
     monkeypatch.setattr(work, "look_at_next", lambda: False)
+    monkeypatch.setattr(work, "tell_next", lambda _look: False)
     monkeypatch.setattr(work, "PAUSE_SECONDS", 0.01)
     work.work_until(stop)
 

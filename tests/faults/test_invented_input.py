@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.urls.converters import IntConverter
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -70,12 +71,13 @@ def _rows(django_db_setup, django_db_blocker):
 
 
 def addresses() -> list[str]:
-    """Return every public address in both languages, ``are`` standing for each name in them."""
+    """Return every public address in both languages, ``are`` standing for each name in them and 1 for each number."""
     found = []
     for language in ("sv", "en"):
         with override(language):
             for one in urlpatterns:
-                found.append(reverse(f"directory:{one.name}", kwargs=dict.fromkeys(one.pattern.converters, "are")))
+                told = {name: 1 if isinstance(kind, IntConverter) else "are" for name, kind in one.pattern.converters.items()}
+                found.append(reverse(f"directory:{one.name}", kwargs=told))
     return found
 
 

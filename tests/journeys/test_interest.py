@@ -93,23 +93,36 @@ def test_procurer_finds_a_white_spot_notes_interest_confirms_and_withdraws(visit
     expect(visitor.get_by_role("heading", level=1)).to_have_text(words["withdrawn"])
 
 
-def test_matrix_is_moved_with_the_keyboard_and_keeps_its_heads(page, site):
+@pytest.mark.parametrize(
+    ("address", "past", "matrix", "area", "county"),
+    [
+        ("/vita-flackar/", "Förbi tabellen", "Levande nätverk: fokusområde och län", "Idrott och fritid", "Norrbottens län"),
+        (
+            "/en/white-spots/",
+            "Past the table",
+            "Living networks: focus area by county",
+            "Sport and leisure",
+            "Norrbotten County",
+        ),
+    ],
+)
+def test_matrix_is_moved_with_the_keyboard_and_keeps_its_heads(page, site, address, past, matrix, area, county):
     page.set_viewport_size({"width": 320, "height": 800})
-    page.goto(f"{site.url}/vita-flackar/")
-    tab_to(page, "Förbi tabellen")
+    page.goto(site.url + address)
+    tab_to(page, past)
     page.keyboard.press("Tab")
-    table = page.get_by_role("region", name="Levande nätverk: fokusområde och län")
+    table = page.get_by_role("region", name=matrix)
     expect(table).to_be_focused()
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(LONGEST_SCROLL_MS)
     assert table.evaluate("frame => frame.scrollLeft") > 0
 
-    page.get_by_role("link", name="Idrott och fritid, Norrbottens län").focus()
-    box, frame = page.get_by_role("columnheader", name="Norrbottens län").bounding_box(), table.bounding_box()
+    page.get_by_role("link", name=f"{area}, {county}").focus()
+    box, frame = page.get_by_role("columnheader", name=county).bounding_box(), table.bounding_box()
     assert frame["y"] <= box["y"] <= frame["y"] + 2
-    side = page.get_by_role("rowheader", name="Idrott och fritid").bounding_box()
+    side = page.get_by_role("rowheader", name=area).bounding_box()
     assert frame["x"] <= side["x"] <= frame["x"] + 2
-    cell = page.get_by_role("link", name="Idrott och fritid, Norrbottens län").bounding_box()
+    cell = page.get_by_role("link", name=f"{area}, {county}").bounding_box()
     assert cell["x"] >= side["x"] + side["width"] - 1
     assert cell["y"] >= box["y"] + box["height"] - 1
 
