@@ -15,7 +15,7 @@ from directory.forms.alerts import AlertForm
 from directory.models import Alert, AlertRhythm
 from directory.services.alerts import alert_of, ask_for_alert, confirm_alert, end_alert, end_path, find_alert
 from directory.services.receive import Sending, TooManySent
-from directory.views.visitors import address_of
+from directory.views.visitors import address_of, held_back
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -42,7 +42,7 @@ class AlertView(View):
         try:
             ask_for_alert(language=get_language(), sending=sending, **told)
         except TooManySent as refused:
-            return self._too_many(form, refused.retry_after)
+            return held_back(form, self._page, refused.retry_after)
         return HttpResponseRedirect(reverse("directory:alert-asked"))
 
     def _page(self, form: AlertForm, status: int = 200) -> HttpResponse:
@@ -51,12 +51,6 @@ class AlertView(View):
             raise Http404
         told = {"form": form, "asked": asked(about, query), "about": about, "list": list_path(about, query)}
         return render(self.request, "directory/alert.html", told, status=status)
-
-    def _too_many(self, form: AlertForm, seconds: int) -> HttpResponse:
-        form.add_error(None, _("Much came from your network just now. What you wrote is kept here: send it again in a while."))
-        response = self._page(form, status=429)
-        response["Retry-After"] = str(seconds)
-        return response
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -1,12 +1,13 @@
 """Saying what is wrong on the page of a network or an agency."""
 
+from functools import partial
+
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 
@@ -14,7 +15,7 @@ from directory.forms.corrections import AgencyCorrectionForm, CorrectionForm, Ne
 from directory.models import Agency, Correction, Network
 from directory.services.correct import correct
 from directory.services.receive import Sending, TooManySent
-from directory.views.visitors import address_of
+from directory.views.visitors import address_of, held_back
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -40,7 +41,7 @@ class CorrectView(View):
         try:
             return self._thanks(correct(correction=self._correction(about, form), sending=self._sending(form)))
         except TooManySent as refused:
-            return self._too_many(about, form, refused.retry_after)
+            return held_back(form, partial(self._page, about), refused.retry_after)
 
     def _correction(self, about: Network | Agency, form: CorrectionForm) -> Correction:
         told = ("token", "kind", "message", "double_of", "field", "value", "source_url", "sender_email")
@@ -52,12 +53,6 @@ class CorrectView(View):
 
     def _page(self, about: Network | Agency, form: CorrectionForm, status: int = 200) -> HttpResponse:
         return render(self.request, "directory/correct.html", {"about": about, "form": form}, status=status)
-
-    def _too_many(self, about: Network | Agency, form: CorrectionForm, seconds: int) -> HttpResponse:
-        form.add_error(None, _("Much came from your network just now. What you wrote is kept here: send it again in a while."))
-        response = self._page(about, form, status=429)
-        response["Retry-After"] = str(seconds)
-        return response
 
     def _thanks(self, correction: Correction) -> HttpResponse:
         return HttpResponseRedirect(reverse("directory:correct-done", args=[correction.reference]))

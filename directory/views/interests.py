@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
@@ -17,7 +16,7 @@ from directory.services.forget import KEPT
 from directory.services.interest import confirm_interest, find_interest, note_interest, withdraw_interest
 from directory.services.receive import Sending, TooManySent
 from directory.views.editions import EditionMixin
-from directory.views.visitors import address_of
+from directory.views.visitors import address_of, held_back
 
 CARDS = 4
 
@@ -68,17 +67,11 @@ class NoteInterestView(View):
                 sending=Sending(sender=address_of(request), trap=told["homepage"], seconds_spent=form.seconds_spent),
             )
         except TooManySent as refused:
-            return self._too_many(form, refused.retry_after)
+            return held_back(form, self._page, refused.retry_after)
         return HttpResponseRedirect(reverse("directory:interest-thanks"))
 
     def _page(self, form: InterestForm, status: int = 200) -> HttpResponse:
         return render(self.request, "directory/interest_note.html", {"form": form}, status=status)
-
-    def _too_many(self, form: InterestForm, seconds: int) -> HttpResponse:
-        form.add_error(None, _("Much came from your network just now. What you wrote is kept here: send it again in a while."))
-        response = self._page(form, status=429)
-        response["Retry-After"] = str(seconds)
-        return response
 
 
 @method_decorator(never_cache, name="dispatch")

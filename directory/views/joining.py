@@ -15,7 +15,7 @@ from directory.services.decide import CannotDecide
 from directory.services.join import accept, ask_to_join, decline, find_request
 from directory.services.receive import Sending, TooManySent
 from directory.views.own_network import OwnNetworkMixin
-from directory.views.visitors import address_of
+from directory.views.visitors import address_of, held_back
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -46,18 +46,12 @@ class JoinView(View):
                 sending=Sending(sender=address_of(request), trap=told["homepage"], seconds_spent=form.seconds_spent),
             )
         except TooManySent as refused:
-            return self._too_many(form, refused.retry_after)
+            return held_back(form, self._page, refused.retry_after)
         return render(request, "directory/network_join_sent.html", {"network": self.network})
 
     def _page(self, form: JoinForm, status: int = 200) -> HttpResponse:
         told = {"network": self.network, "form": form, "can_be_asked": self.can_be_asked}
         return render(self.request, "directory/network_join.html", told, status=status)
-
-    def _too_many(self, form: JoinForm, seconds: int) -> HttpResponse:
-        form.add_error(None, _("Much came from your network just now. What you wrote is kept here: send it again in a while."))
-        response = self._page(form, status=429)
-        response["Retry-After"] = str(seconds)
-        return response
 
 
 @method_decorator(never_cache, name="dispatch")

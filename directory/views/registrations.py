@@ -27,7 +27,7 @@ from directory.services.register import (
 )
 from directory.services.senders import ask_again
 from directory.views.networks import network_page
-from directory.views.visitors import address_of
+from directory.views.visitors import address_of, held_back
 
 PROPOSED_LISTS = {"focus": "focus_areas", "county": "counties", "who": "admits"}
 """What an address may propose to a new registration, as the list calls it and as the form does."""
@@ -63,7 +63,7 @@ class RegisterView(View):
         except LooksKnown as refused:
             return self._page(form, alike=refused.alike, status=422)
         except TooManySent as refused:
-            return self._too_many(form, refused.retry_after)
+            return held_back(form, self._page, refused.retry_after)
 
     def _page(self, form, alike=(), status=200) -> HttpResponse:
         return register_page(self.request, form, status, alike=alike)
@@ -104,14 +104,6 @@ class RegisterView(View):
     def _sending(self, form) -> Sending:
         trap = self.request.POST.get("homepage", "").strip()
         return Sending(sender=address_of(self.request), trap=trap, seconds_spent=form.seconds_spent)
-
-    def _too_many(self, form, seconds: int) -> HttpResponse:
-        form.add_error(
-            None, _("Many registrations came from your network just now. Yours is kept here: send it again in a while.")
-        )
-        response = self._page(form, status=429)
-        response["Retry-After"] = str(seconds)
-        return response
 
 
 def register_page(request: HttpRequest, form: RegistrationForm, status: int = 200, **told) -> HttpResponse:
