@@ -45,8 +45,9 @@ def work_until(stop: Event) -> None:
     """Do what is due, rest when nothing is, until ``stop`` is set; a database that is away is waited for."""
     done = None
     while not stop.is_set():
-        if not _answered(send_next) and not _answered(partial(tell_next, fitting)):
-            done = _hourly_duties(done)
+        is_busy = _answered(send_next) or _answered(partial(tell_next, fitting))
+        done = _hourly_duties(done)
+        if not is_busy:
             _answered(look_at_next)
             close_old_connections()
             stop.wait(PAUSE_SECONDS)
