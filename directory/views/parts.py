@@ -86,7 +86,10 @@ class PartView(OwnNetworkMixin, View):
         return self._page(kind, KINDS[kind].form(instance=row, initial={"opened": version_of(row), **initial}))
 
     def post(self, request: HttpRequest, slug: str, kind: str, pk: int | None = None) -> HttpResponse:
-        row = self._row(kind, pk)
+        try:
+            row = self._row(kind, pk)
+        except Http404:
+            return self._gone(kind, pk)
         form = KINDS[kind].form(request.POST, instance=row)
         try:
             if pk and request.POST.get("step") == "remove":
@@ -125,15 +128,32 @@ class PartView(OwnNetworkMixin, View):
         key = self.request.GET.get(name, "")
         return self.network.meetings.filter(pk=int(key)).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
 
+    def _gone(self, kind: str, pk: int | None) -> HttpResponse:
+        """Give back what was typed of a row that somebody else has removed, in a form that writes it anew."""
+        latest = KINDS[kind].model.history.filter(id=pk, network=self.network.pk).first() if kind in KINDS and pk else None
+        if latest is None:
+            raise Http404
+        row = latest.instance
+        row.pk, row._state.adding = None, True
+        action = reverse("directory:network-part-new", args=[self.network.slug, kind])
+        if kind == "topic":
+            if not self.network.meetings.filter(pk=row.meeting_id).exists():
+                messages.warning(self.request, _("Somebody else has removed the meeting meanwhile."))
+                return HttpResponseRedirect(self._overview)
+            action += f"?meeting={row.meeting_id}"
+        typed = self.request.POST.copy()
+        typed["opened"] = ""
+        form = KINDS[kind].form(typed, instance=row)
+        form.add_error(None, _("Somebody else has removed it meanwhile. Save it, and it is written anew."))
+        return self._page(kind, form, status=409, action=action)
+
     def _changed_meanwhile(self, kind: str, now: models.Model | None) -> HttpResponse:
         """Show what was typed beside what somebody else wrote; sent once more, what was typed stands."""
-        row = now or KINDS[kind].model(network=self.network)
-        typed = self.request.POST.copy()
-        typed["opened"] = version_of(row)
-        form = KINDS[kind].form(typed, instance=row)
         if now is None:
-            messages.warning(self.request, _("Somebody else has removed it meanwhile."))
-            return HttpResponseRedirect(self._overview)
+            return self._gone(kind, self.kwargs["pk"])
+        typed = self.request.POST.copy()
+        typed["opened"] = version_of(now)
+        form = KINDS[kind].form(typed, instance=now)
         form.is_valid()
         form.tell_what_stands(type(now).objects.get(pk=now.pk))
         return self._page(kind, form, status=409, is_changed_meanwhile=True)

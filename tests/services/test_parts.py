@@ -198,7 +198,22 @@ def test_what_is_gone_meanwhile_is_told(coordinator, network):
     coordinator.post(f"{WRITE}meeting/{meeting.pk}/", {"opened": "0", "step": "remove"})
     assert Meeting.objects.exists()
     assert coordinator.post(f"{WRITE}meeting/{meeting.pk}/", {"opened": opened, "step": "remove"}).status_code == 302
-    assert coordinator.post(f"{WRITE}meeting/{meeting.pk}/", {"opened": opened, **MEETING}).status_code == 404
+
+    answer = coordinator.post(f"{WRITE}meeting/{meeting.pk}/", {"opened": opened, **MEETING, "place": "Borås"})
+    assert answer.status_code == 409
+    assert answer.context["form"]["place"].value() == "Borås"
+    assert "Någon annan har tagit bort det under tiden" in faults(answer)
+    assert coordinator.post(answer.context["action"], MEETING | {"place": "Borås"}).status_code == 302
+    assert Meeting.objects.get().place == "Borås"
+    assert coordinator.post(f"{WRITE}meeting/{10**12}/", MEETING).status_code == 404
+
+
+def test_topic_of_a_meeting_that_is_gone_is_told(coordinator, network):
+    item = make_agenda_item(meeting=make_meeting(network=network, days=30))
+    Meeting.objects.get().delete()
+
+    answer = coordinator.post(f"{WRITE}topic/{item.pk}/", {"title": "Pris", "position": "1"}, follow=True)
+    assert "Någon annan har tagit bort mötet under tiden" in answer.content.decode()
 
 
 def test_year_is_suggested_from_the_rhythm_and_saved(coordinator, network):
