@@ -78,6 +78,17 @@ def visitor(request):
     return request.getfixturevalue(name)
 
 
+@pytest.fixture(params=["sv", "en"])
+def language(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def reader(request, language):
+    """A browser page for a journey that is walked in both languages: in Swedish with JavaScript, in English without."""
+    return request.getfixturevalue({"sv": "page", "en": "page_without_javascript"}[language])
+
+
 @contextmanager
 def _database() -> Iterator[dict[str, str]]:
     """Yield the variable that names an empty database beside the tests' own; none is needed for SQLite."""

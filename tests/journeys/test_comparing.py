@@ -18,10 +18,10 @@ MOST_STOPS = 120
 
 
 @pytest.fixture
-def typist(visitor):
+def typist(reader):
     """A visitor who uses the keyboard alone, and whose page does not glide to where the focus is."""
-    visitor.emulate_media(reduced_motion="reduce")
-    return visitor
+    reader.emulate_media(reduced_motion="reduce")
+    return reader
 
 
 def tab_to(page, target) -> None:
@@ -45,7 +45,6 @@ def is_in_sight(target) -> bool:
     )
 
 
-@pytest.mark.parametrize("language", WORDS)
 def test_two_networks_are_ticked_compared_exchanged_and_opened(typist, site, language):
     networks, compare, button, remove, add, address, _more = WORDS[language]
     typist.goto(f"{site.url}{networks}?q=LfU")
@@ -77,7 +76,6 @@ def test_two_networks_are_ticked_compared_exchanged_and_opened(typist, site, lan
     expect(typist).to_have_url(f"{site.url}{networks}leverantorsstyrningsnatverket/")
 
 
-@pytest.mark.parametrize("language", WORDS)
 def test_page_of_a_network_leads_to_a_comparison_with_those_like_it(typist, site, language):
     networks, compare, _button, _remove, _add, address, more = WORDS[language]
     typist.goto(f"{site.url}{networks}lfu/")
