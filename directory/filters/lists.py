@@ -434,8 +434,8 @@ class EntryFilter(DirectoryFilter):
     def rows(self) -> list:
         if not self.is_valid():
             return []
-        chosen = [name for name in self.facet_keys if self.asked[name]]
-        return [entry for entry in self._worded if all(self._fits(entry, name) for name in chosen)]
+        chosen = [(keys_of, frozenset(self.asked[name])) for name, keys_of in self.facet_keys.items() if self.asked[name]]
+        return [entry for entry in self._worded if not any(wanted.isdisjoint(keys_of(entry)) for keys_of, wanted in chosen)]
 
     @cached_property
     def counts(self):
@@ -509,21 +509,24 @@ class MeetingFilter(EntryFilter):
     def listed_choices(terms):
         return {"focus": _choices(terms.focus_areas), "county": _choices(terms.counties)}
 
-    @property
+    @cached_property
     def facet_keys(self):
         return {
             "when": self._when,
             "mode": lambda meeting: (meeting.mode,),
-            "focus": lambda meeting: _keys(*self._network(meeting).focus_areas),
-            "county": lambda meeting: _keys(*self._network(meeting).counties),
+            "focus": lambda meeting: self._keys_of_networks["focus_areas"][meeting.network_slug],
+            "county": lambda meeting: self._keys_of_networks["counties"][meeting.network_slug],
         }
 
     def _facet(self, name, one):
         facet = super()._facet(name, one)
         return _without_idle(facet) if name in ("focus", "county") else facet
 
-    def _network(self, meeting: MeetingEntry) -> NetworkEntry:
-        return self.snapshot.network_by_slug[meeting.network_slug]
+    @cached_property
+    def _keys_of_networks(self) -> dict[str, dict[str, list[str]]]:
+        """The keys of each network in two of the directory's lists, by its address name: many meetings share a network."""
+        listed = ("focus_areas", "counties")
+        return {name: {one.slug: _keys(*getattr(one, name)) for one in self.snapshot.networks if one.meetings} for name in listed}
 
     @staticmethod
     def count_sentence(count):
@@ -570,7 +573,7 @@ class MemoryFilter(EntryFilter):
     def listed_choices(terms):
         return {"focus": _choices(terms.focus_areas)}
 
-    @property
+    @cached_property
     def facet_keys(self):
         return {
             "when": lambda entry: ("coming" if entry.is_coming(self.today) else "past",),
