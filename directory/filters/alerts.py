@@ -2,7 +2,6 @@
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import override
 
 from directory.filters.lists import DirectoryFilter, MeetingFilter, NetworkFilter
@@ -35,6 +34,5 @@ def list_path(about: str, query: str) -> str:
 
 
 def _of_meeting(meeting: MeetingEntry) -> Fitting:
-    when = date_format(meeting.starts_on, {"day": "j F Y", "month": "F Y"}.get(meeting.precision, "Y"))
-    line = ", ".join(filter(None, (when, meeting.place, meeting.mode_label)))
+    line = ", ".join(filter(None, (meeting.first_day, meeting.place, meeting.mode_label)))
     return Fitting(f"{meeting.network_name}: {meeting.title}", line, meeting.network_url)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from directory.models import (
@@ -163,6 +164,11 @@ class MeetingEntry:
     @property
     def is_known_to_the_day(self) -> bool:
         return self.precision == Precision.DAY
+
+    @property
+    def first_day(self) -> str:
+        """Its first day, month or year in words, as exactly as it is known; it must be dated."""
+        return date_format(self.starts_on, {Precision.DAY: "j F Y", Precision.MONTH: "F Y"}.get(self.precision, "Y"))
 
     @property
     def network_url(self) -> str:

@@ -86,11 +86,8 @@ def tell_next(look: Look) -> bool:
         return False
     with one_step():
         alert = Alert.objects.due(edition.stamp).filter(pk=due).first()
-        if alert:
-            found = look(alert)
-            if new := [found[key] for key in found if key not in set(alert.known)]:
-                _write_of(alert, new)
-            _remember(alert, found)
+        if alert and (new := _remember(alert, look(alert))):
+            _write_of(alert, new)
     return True
 
 
@@ -125,10 +122,14 @@ def unconfirmed(now) -> QuerySet[Alert]:
     return Alert.objects.filter(confirmed_at__isnull=True, noted_at__lt=now - AlertLink.VALID).exclude(pk__in=asked_lately)
 
 
-def _remember(alert: Alert, found: Mapping[str, Fitting]) -> None:
-    alert.known = [*alert.known, *(key for key in found if key not in set(alert.known))]
+def _remember(alert: Alert, found: Mapping[str, Fitting]) -> list[Fitting]:
+    """Note that the alert was looked at and what fitted, and return what of it was not known before."""
+    known = set(alert.known)
+    new = {key: one for key, one in found.items() if key not in known}
+    alert.known = [*alert.known, *new]
     alert.looked_at, alert.stamp = timezone.now(), Revision.current().stamp
     alert.save()
+    return list(new.values())
 
 
 def _write_of(alert: Alert, new: list[Fitting]) -> None:

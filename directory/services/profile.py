@@ -108,9 +108,9 @@ def _topics(topics: list, meetings: Sequence[MeetingEntry], today: datetime.date
     recent = [item for meeting, item in topics if meeting.starts_on and a_year_ago <= meeting.starts_on <= today]
     if past:
         latest = max(past, key=lambda meeting: meeting.starts_on)
-        yield _("Latest known meeting: %(date)s") % {"date": _known(latest)}, True
+        yield _("Latest known meeting: %(date)s") % {"date": latest.first_day}, True
     if coming:
-        yield _("Next meeting: %(date)s") % {"date": _known(min(coming, key=lambda meeting: meeting.starts_on))}, True
+        yield _("Next meeting: %(date)s") % {"date": min(coming, key=lambda meeting: meeting.starts_on).first_day}, True
     else:
         yield _("when it meets next"), False
     if recent:
@@ -133,11 +133,6 @@ def _relations(network: Network, materials: Sequence[MaterialEntry], visits: Seq
     yield from ((told, True) for told in channels)
     if not materials and not visits and not channels:
         yield _("what the members share and how they talk between meetings"), False
-
-
-def _known(meeting: MeetingEntry) -> str:
-    """Return the day, month or year of a meeting, as exactly as it is known."""
-    return date_format(meeting.starts_on, {"day": "j F Y", "month": "F Y"}.get(meeting.precision, "Y"))
 
 
 def _day(day: datetime.date) -> str:
