@@ -1,4 +1,4 @@
-"""The 290 municipalities of Sweden by the code of their county, as they are called; names as of Statistics Sweden, 2025."""
+"""The 290 municipalities of Sweden by the code of their county, as they are called."""
 
 from directory.text import fold
 
