@@ -77,7 +77,8 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
-    return browser_context_args | {"locale": "sv-SE"}
+    """A Swede's browser, without the fading of colours that contrast could be measured in the midst of."""
+    return browser_context_args | {"locale": "sv-SE", "reduced_motion": "reduce"}
 
 
 @pytest.fixture

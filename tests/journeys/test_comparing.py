@@ -17,13 +17,6 @@ WORDS = {
 MOST_STOPS = 120
 
 
-@pytest.fixture
-def typist(reader):
-    """A visitor who uses the keyboard alone, and whose page does not glide to where the focus is."""
-    reader.emulate_media(reduced_motion="reduce")
-    return reader
-
-
 def tab_to(page, target) -> None:
     """Press Tab until the focus is on the target, which must be in sight then."""
     for _stop in range(MOST_STOPS):
@@ -45,50 +38,50 @@ def is_in_sight(target) -> bool:
     )
 
 
-def test_two_networks_are_ticked_compared_exchanged_and_opened(typist, site, language):
+def test_two_networks_are_ticked_compared_exchanged_and_opened(reader, site, language):
     networks, compare, button, remove, add, address, _more = WORDS[language]
-    typist.goto(f"{site.url}{networks}?q=LfU")
+    reader.goto(f"{site.url}{networks}?q=LfU")
     for place in (0, 1):
-        tab_to(typist, typist.get_by_role("main").get_by_role("checkbox", name=compare).nth(place))
-        typist.keyboard.press("Space")
-    tab_to(typist, typist.get_by_role("button", name=button))
-    typist.keyboard.press("Enter")
+        tab_to(reader, reader.get_by_role("main").get_by_role("checkbox", name=compare).nth(place))
+        reader.keyboard.press("Space")
+    tab_to(reader, reader.get_by_role("button", name=button))
+    reader.keyboard.press("Enter")
 
-    expect(typist).to_have_url(re.compile(address))
-    heads = typist.get_by_role("columnheader")
+    expect(reader).to_have_url(re.compile(address))
+    heads = reader.get_by_role("columnheader")
     expect(heads).to_have_count(2)
     gone = heads.first.get_by_role("link").first.inner_text()
-    tab_to(typist, typist.get_by_role("link", name=f"{remove} {gone}"))
-    typist.keyboard.press("Enter")
-    expect(typist.get_by_role("table")).to_have_count(0)
+    tab_to(reader, reader.get_by_role("link", name=f"{remove} {gone}"))
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_role("table")).to_have_count(0)
 
-    tab_to(typist, typist.get_by_role("searchbox"))
-    typist.keyboard.type("leverantörsstyrning")
-    typist.keyboard.press("Enter")
-    wanted = typist.get_by_role("link", name=f"{add} Leverantörsstyrningsnätverket")
+    tab_to(reader, reader.get_by_role("searchbox"))
+    reader.keyboard.type("leverantörsstyrning")
+    reader.keyboard.press("Enter")
+    wanted = reader.get_by_role("link", name=f"{add} Leverantörsstyrningsnätverket")
     expect(wanted).to_be_visible()
-    tab_to(typist, wanted)
-    typist.keyboard.press("Enter")
+    tab_to(reader, wanted)
+    reader.keyboard.press("Enter")
     expect(heads).to_contain_text([re.compile(".+"), "Leverantörsstyrningsnätverket"])
 
-    tab_to(typist, heads.last.get_by_role("link").first)
-    typist.keyboard.press("Enter")
-    expect(typist).to_have_url(f"{site.url}{networks}leverantorsstyrningsnatverket/")
+    tab_to(reader, heads.last.get_by_role("link").first)
+    reader.keyboard.press("Enter")
+    expect(reader).to_have_url(f"{site.url}{networks}leverantorsstyrningsnatverket/")
 
 
-def test_page_of_a_network_leads_to_a_comparison_with_those_like_it(typist, site, language):
+def test_page_of_a_network_leads_to_a_comparison_with_those_like_it(reader, site, language):
     networks, compare, _button, _remove, _add, address, more = WORDS[language]
-    typist.goto(f"{site.url}{networks}lfu/")
-    tab_to(typist, typist.get_by_role("link", name=more))
-    typist.keyboard.press("Enter")
-    expect(typist).to_have_url(re.compile(address + "network=lfu$"))
+    reader.goto(f"{site.url}{networks}lfu/")
+    tab_to(reader, reader.get_by_role("link", name=more))
+    reader.keyboard.press("Enter")
+    expect(reader).to_have_url(re.compile(address + "network=lfu$"))
 
-    typist.goto(f"{site.url}{networks}lfu/")
+    reader.goto(f"{site.url}{networks}lfu/")
     for place in range(3):
-        tab_to(typist, typist.get_by_role("checkbox", name=compare).nth(place))
-        typist.keyboard.press("Space")
-    typist.keyboard.press("Enter")
-    expect(typist.get_by_role("columnheader")).to_have_count(4)
+        tab_to(reader, reader.get_by_role("checkbox", name=compare).nth(place))
+        reader.keyboard.press("Space")
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_role("columnheader")).to_have_count(4)
 
 
 def test_networks_found_are_shown_while_typing(page, site):

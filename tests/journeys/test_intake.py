@@ -170,7 +170,7 @@ def test_link_that_confirms_is_accessible_before_and_after(page, site):
 
 def looks_well(page) -> None:
     for scheme, width in [*LOOKS, ("light", 768)]:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         assert_accessible(page)
         assert_fits(page)

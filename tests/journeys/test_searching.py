@@ -100,7 +100,7 @@ def test_arrows_lead_through_suggestions_and_escape_puts_them_away(page, box):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_suggestions_are_accessible(page, box, scheme):
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.emulate_media(color_scheme=scheme)
 
     assert_accessible(page, within=".searchbox")  # what lies below the suggestions is covered for as long as they show
 
