@@ -1,9 +1,11 @@
 """The directory's addresses. Their words are translated: ``/natverk/`` is ``/en/networks/``."""
 
 from django.urls import path, reverse_lazy
+from django.utils.functional import lazy
 from django.utils.translation import pgettext_lazy
 from django.views.generic import RedirectView
 
+from directory.linked import FORMATS
 from directory.views import (
     accounts,
     agencies,
@@ -21,6 +23,7 @@ from directory.views import (
     hosting,
     interests,
     joining,
+    linked,
     maps,
     meetings,
     memory,
@@ -36,6 +39,9 @@ from directory.views import (
 )
 
 app_name = "directory"
+
+beside = lazy(lambda page, suffix: f"{page}".removesuffix("/") + f".{suffix}", str)
+"""The address of a file that stands beside a page: ``networks/x.ttl`` beside ``networks/x/``."""
 
 
 urlpatterns = [
@@ -162,13 +168,33 @@ urlpatterns = [
     ),
     path(pgettext_lazy("address", "alert/confirm/<str:token>/"), alerts.ConfirmAlertView.as_view(), name="alert-confirm"),
     path(pgettext_lazy("address", "alert/end/<str:token>/"), alerts.EndAlertView.as_view(), name="alert-end"),
-    path(pgettext_lazy("address", "about/"), texts.TextView.as_view(template_name="directory/about.html"), name="about"),
+    path(pgettext_lazy("address", "about/"), texts.AboutView.as_view(), name="about"),
     path(
         pgettext_lazy("address", "accessibility/"),
         texts.TextView.as_view(template_name="directory/accessibility.html"),
         name="accessibility",
     ),
     path(pgettext_lazy("address", "privacy/"), texts.PrivacyView.as_view(), name="privacy"),
+    *(
+        path(beside(page, suffix), view.as_view(suffix=suffix), name=f"{name}-{suffix}")
+        for name, page, view in (
+            ("network", pgettext_lazy("address", "networks/<slug:slug>/"), linked.NetworkDataView),
+            ("agency", pgettext_lazy("address", "agencies/<slug:slug>/"), linked.AgencyDataView),
+        )
+        for suffix in linked.BESIDE_PAGES
+    ),
+    path(
+        beside(pgettext_lazy("address", "networks/<slug:slug>/"), "murmurations.json"),
+        linked.ProfileView.as_view(),
+        name="network-murmurations",
+    ),
+    path("datasets/focus-areas", linked.FocusAreasDataView.as_view(), name="focus-areas"),
+    path("datasets/dcat", linked.CatalogueView.as_view(), name="dcat"),
+    *(
+        path(f"datasets/{route}.{suffix}", view.as_view(suffix=suffix), name=f"{route}-{suffix}")
+        for route, view in (("focus-areas", linked.FocusAreasDataView), ("dcat", linked.CatalogueView))
+        for suffix in FORMATS
+    ),
 ]
 
 SIGN_IN = reverse_lazy("account_request_login_code")

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 
 from directory.finding import current_snapshot
+from directory.views.linked import may_ask_for_data
 
 MOST_PAGES = 512
 MOST_ADDRESSES = 4_096
@@ -41,7 +42,8 @@ class KeptPages:
 class KeptPagesMiddleware:
     """Stands outside all others, so that a kept page costs one read of the revision and nothing more.
 
-    What it keeps has passed through the others once and bears all their headers.
+    What it keeps has passed through the others once and bears all their headers. Whoever names a format of linked data
+    may be led elsewhere than readers are, so nothing is kept of or for them.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -49,7 +51,7 @@ class KeptPagesMiddleware:
         self.kept = KeptPages()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_readers(request):
+        if not _is_readers(request) or may_ask_for_data(request):
             return self.get_response(request)
         try:
             request.snapshot = current_snapshot()

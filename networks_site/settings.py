@@ -230,3 +230,9 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 # The directory itself
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 CURATOR_EMAIL = env.str("CURATOR_EMAIL", default="")
+# Who publishes the data, and under what licence, as its catalogue tells.
+DATA_LICENCE = env.str("DATA_LICENCE", default="https://creativecommons.org/publicdomain/zero/1.0/")
+PUBLISHER_NAME = env.str("PUBLISHER_NAME", default="Nätverkskartan")
+PUBLISHER_URL = env.str("PUBLISHER_URL", default="")
+PUBLISHER_TYPE = env.str("PUBLISHER_TYPE", default="")
+PUBLISHER_NUMBER = env.str("PUBLISHER_NUMBER", default="")

@@ -4,10 +4,12 @@ from django.views.generic import DetailView
 
 from directory.filters import AgencyFilter
 from directory.finding.peers import networks_of_peers
+from directory.linked import agency_page_data, script
 from directory.models import Agency
 from directory.services.host import whose_turn_it_is
 from directory.views.editions import EditionMixin
 from directory.views.former_addresses import FormerAddressMixin
+from directory.views.linked import BesideDataMixin
 from directory.views.lists import FilteredListView
 
 MOST_COMING, MOST_OF_PEERS = 10, 5
@@ -19,8 +21,8 @@ class AgencyListView(FilteredListView):
     per_page = 50
 
 
-class AgencyDetailView(EditionMixin, FormerAddressMixin, DetailView):
-    template_name = "directory/agency_detail.html"
+class AgencyDetailView(BesideDataMixin, EditionMixin, FormerAddressMixin, DetailView):
+    template_name, data_name = "directory/agency_detail.html", "agency"
 
     def get_queryset(self):
         return Agency.objects.in_published_networks().select_related("kind", "county")
@@ -40,5 +42,6 @@ class AgencyDetailView(EditionMixin, FormerAddressMixin, DetailView):
             "its_turn": whose_turn_it_is(self.object, [network.id for network in networks if not network.has_ended]),
             "hosted": [meeting for meeting in reversed(hosted) if not meeting.is_coming(self.today)],
             "of_peers": networks_of_peers(snapshot, entry, MOST_OF_PEERS) if entry else [],
+            "linked_data": script(agency_page_data(self.object, networks)),
             "today": self.today,
         }

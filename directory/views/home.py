@@ -2,6 +2,7 @@
 
 from django.views.generic import TemplateView
 
+from directory.linked import script, site_data
 from directory.views.counts import networks_by_term
 from directory.views.editions import EditionMixin
 
@@ -26,5 +27,6 @@ class HomeView(EditionMixin, TemplateView):
             "coming_meetings": snapshot.coming_meetings(today)[:MEETINGS],
             "past_meetings": snapshot.past_meetings(today)[:MEETINGS],
             "newest": snapshot.newest_networks(NEWEST),
+            "linked_data": script(site_data()),
             "today": today,
         }

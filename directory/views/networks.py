@@ -8,6 +8,7 @@ from django.views.generic import DetailView
 
 from directory.filters import NetworkFilter
 from directory.finding import MeetingEntry, read_meetings, similar_networks
+from directory.linked import network_page_data, script
 from directory.models import Network
 from directory.models.freshness import is_marked
 from directory.services.family import family_of
@@ -15,6 +16,7 @@ from directory.services.host import wheel
 from directory.services.profile import profile
 from directory.views.editions import EditionMixin
 from directory.views.former_addresses import FormerAddressMixin
+from directory.views.linked import BesideDataMixin
 from directory.views.lists import FilteredListView
 
 SIMILAR = 4
@@ -25,8 +27,8 @@ class NetworkListView(FilteredListView):
     filterset_class = NetworkFilter
 
 
-class NetworkDetailView(EditionMixin, FormerAddressMixin, DetailView):
-    template_name = "directory/network_detail.html"
+class NetworkDetailView(BesideDataMixin, EditionMixin, FormerAddressMixin, DetailView):
+    template_name, data_name = "directory/network_detail.html", "network"
 
     def get_queryset(self):
         return Network.objects.published().with_page()
@@ -51,7 +53,8 @@ class NetworkDetailView(EditionMixin, FormerAddressMixin, DetailView):
             visits=page.get("visits", ()),
             today=self.today,
         )
-        return super().get_context_data(**kwargs) | page
+        told = network_page_data(self.object, members=page["members"], meetings=page["coming_meetings"] + page["past_meetings"])
+        return super().get_context_data(**kwargs) | page | {"linked_data": script(told)}
 
 
 def network_page(network: Network, meetings: Sequence[MeetingEntry] = ()) -> dict:

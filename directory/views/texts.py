@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.views.generic import TemplateView
 
+from directory.linked import dataset_data, script
 from directory.services.forget import KEPT
 from directory.views.editions import ConditionalMixin
 
@@ -10,6 +11,15 @@ from directory.views.editions import ConditionalMixin
 class TextView(ConditionalMixin, TemplateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"contact": settings.CURATOR_EMAIL}
+
+
+class AboutView(TextView):
+    """What the site is, and what its data are."""
+
+    template_name = "directory/about.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"linked_data": script(dataset_data())}
 
 
 class PrivacyView(TextView):
