@@ -9,6 +9,8 @@ os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="natverkskartan-tests-")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in the tests' thread
 for _name in ("SITE_URL", "SECRET_KEY", "EMAIL_URL", "CURATOR_EMAIL", "TRUSTED_PROXIES", "DEBUG", "SECOND_FACTOR", "CHECK_LINKS"):
     os.environ.pop(_name, None)
+for _name in ("DATA_LICENCE", "PUBLISHER_NAME", "PUBLISHER_URL", "PUBLISHER_TYPE", "PUBLISHER_NUMBER"):
+    os.environ.pop(_name, None)
 
 import pytest  # noqa: E402
 from django.core.management import call_command  # noqa: E402
