@@ -1,6 +1,7 @@
 """What things are called in linked data: the same in both languages, each by an address that leads to it, none nameless."""
 
 import re
+from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -35,10 +36,21 @@ def tell(graph: Graph, subject: URIRef, *facts) -> None:
             graph.add((subject, predicate, value))
 
 
-def address(name: str, *args: str) -> str:
+def address(name: str, slug: str = "") -> str:
     """Return the whole address of that name on the Swedish site, by which things are known in every language."""
+    return settings.SITE_ADDRESS + (f"{_before_slug(name)}{slug}/" if slug else _path(name))
+
+
+@lru_cache
+def _path(name: str, *args: str) -> str:
     with override(settings.LANGUAGE_CODE):
-        return settings.SITE_ADDRESS + reverse(f"directory:{name}", args=args)
+        return reverse(f"directory:{name}", args=args)
+
+
+@lru_cache
+def _before_slug(name: str) -> str:
+    """Return what stands before the slug in the addresses of that name, of which a page of data holds hundreds."""
+    return _path(name, "-").removesuffix("-/")
 
 
 def network_iri(slug: str) -> URIRef:

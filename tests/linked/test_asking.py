@@ -23,7 +23,7 @@ def ask(client, address, accept, **headers):
     return client.get(address, headers={"Accept": accept} | headers)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize(
     ("accept", "suffix"),
     [
@@ -35,18 +35,18 @@ def ask(client, address, accept, **headers):
         ("text/html;q=0.4, text/turtle", ".ttl"),
     ],
 )
-def test_page_leads_whoever_asks_for_data_to_it(client, page, accept, suffix):
-    answer = ask(client, page, accept)
+def test_page_leads_whoever_asks_for_data_to_it(client, path, accept, suffix):
+    answer = ask(client, path, accept)
 
-    assert (answer.status_code, answer["Location"]) == (303, PAGES[page] + suffix)
+    assert (answer.status_code, answer["Location"]) == (303, PAGES[path] + suffix)
     assert "Accept" in answer["Vary"]
     assert client.get(answer["Location"]).status_code == 200
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("accept", ["", "*/*", BROWSER, "text/html, text/turtle;q=0.9", "application/rdf+xml", "text/turtle;q=0"])
-def test_everybody_else_gets_the_page(client, page, accept):
-    answer = ask(client, page, accept)
+def test_everybody_else_gets_the_page(client, path, accept):
+    answer = ask(client, path, accept)
 
     assert answer.status_code == 200
     assert answer["Content-Type"].startswith("text/html")

@@ -5,6 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from directory.linked.pages import OF_GOVERNMENT
+from directory.models import AgencyKind
 from tests.factories import make_agency, make_agency_kind, make_county, make_focus_area, make_meeting, make_network
 from tests.linked.reading import BLOCK, of_type, said
 
@@ -136,6 +138,10 @@ def test_company_is_not_called_an_authority(client, network):
     network.memberships.create(agency=make_agency(slug="bolaget", kind=make_agency_kind(code="privat_foretag")))
 
     assert said(client, "/organisationer/bolaget/")[0]["@type"] == "Organization"
+
+
+def test_kinds_that_are_of_government_are_kinds_of_the_catalogue(catalogue):
+    assert set(OF_GOVERNMENT) <= set(AgencyKind.objects.values_list("code", flat=True))
 
 
 def test_first_page_tells_how_to_search(client):
