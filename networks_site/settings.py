@@ -236,3 +236,7 @@ PUBLISHER_NAME = env.str("PUBLISHER_NAME", default="Nätverkskartan")
 PUBLISHER_URL = env.str("PUBLISHER_URL", default="")
 PUBLISHER_TYPE = env.str("PUBLISHER_TYPE", default="")
 PUBLISHER_NUMBER = env.str("PUBLISHER_NUMBER", default="")
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups")))
+BACKUPS_KEPT = env.int("BACKUPS_KEPT", default=14)
+if BACKUPS_KEPT < 1:
+    raise ImproperlyConfigured("BACKUPS_KEPT is how many backups are kept, 1 or more.")
