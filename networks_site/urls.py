@@ -5,8 +5,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from directory.urls import account_urlpatterns
+from directory.views.health import HealthView
 
-urlpatterns = i18n_patterns(
+urlpatterns = [path("halsa/", HealthView.as_view(), name="health")]
+urlpatterns += i18n_patterns(
     path("admin/", admin.site.urls),
     path("", include(account_urlpatterns)),
     path("", include("directory.urls")),

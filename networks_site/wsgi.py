@@ -19,5 +19,13 @@ def application(environ, start_response):
 
     Django reads the query by that charset, any that Python has, before a middleware or an error page could help.
     """
+    if environ["PATH_INFO"] == "/live":
+        return _alive(environ, start_response)
     plain = CONTENT_TYPE.fullmatch(environ.get("CONTENT_TYPE") or "")
     return django(environ | {"CONTENT_TYPE": plain[1] if plain else ""}, start_response)
+
+
+def _alive(environ, start_response):
+    """Tell that this process answers, before Django, which would look at connections to a database that may hang."""
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2"), ("Cache-Control", "no-store")])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [b"ok"]

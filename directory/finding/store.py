@@ -18,6 +18,7 @@ _building = threading.Lock()
 _held: Snapshot | None = None
 _uncommitted = threading.local()
 _not_before = float("-inf")
+_held_since = time.monotonic()
 
 
 def current_snapshot() -> Snapshot:
@@ -40,6 +41,11 @@ def current_snapshot() -> Snapshot:
     return held
 
 
+def age_of_held() -> int:
+    """Return for how many seconds this process has answered from the snapshot it holds."""
+    return int(time.monotonic() - _held_since)
+
+
 def _of_this_transaction(edition: Edition) -> Snapshot:
     earlier = getattr(_uncommitted, "snapshot", None) or _held
     _uncommitted.snapshot = _following(earlier, edition)
@@ -48,8 +54,10 @@ def _of_this_transaction(edition: Edition) -> Snapshot:
 
 def _renew(edition: Edition) -> Snapshot:
     """Make the held snapshot one of ``edition`` or later; called by whoever has the lock."""
-    global _held
+    global _held, _held_since
     before, _held = _held, _following(_held, edition)
+    if _held is not before:
+        _held_since = time.monotonic()
     if before is None or _held.terms is not before.terms:
         _spare_the_collector()
     return _held
