@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.machine import need
+
 pytestmark = pytest.mark.looks
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = sorted((ROOT / "deploy").glob("*.service"))
 GUIDE = (ROOT / "docs/deployment.md").read_text()
+MISSING_NGINX = "nginx is not on this machine; install it with: apt-get install nginx-light"
+MISSING_SYSTEMD = "systemd-analyze is not on this machine; install it with: apt-get install systemd"
 COMMANDS = {file.stem for file in (ROOT / "directory/management/commands").glob("[a-z]*.py")}
 
 
@@ -42,25 +46,23 @@ def test_unit_starts_what_exists_without_rights(unit):
         assert line in text.splitlines()
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine")
 @pytest.mark.parametrize("name", [*(unit.name for unit in UNITS), "natverkskartan-backup.timer"])
 def test_systemd_reads_the_units(tmp_path, name):
     for unit in (ROOT / "deploy").glob("natverkskartan-*"):
         text = unit.read_text().replace("/opt/natverkskartan/.venv/bin/", "/usr/bin/")
         (tmp_path / unit.name).write_text(re.sub(r"/usr/bin/(granian|python)\b", "/usr/bin/env", text))
-    answer = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", str(tmp_path / name)], capture_output=True, text=True, check=False
-    )
+    analyse = need(shutil.which("systemd-analyze"), MISSING_SYSTEMD)
+    answer = subprocess.run([analyse, "verify", "--man=no", str(tmp_path / name)], capture_output=True, text=True, check=False)
 
     assert [line for line in answer.stderr.splitlines() if "natverkskartan" in line] == []
 
 
-@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not on this machine")
 def test_nginx_takes_its_configuration(tmp_path):
     subject = ["-subj", "/CN=natverk.example", "-keyout", str(tmp_path / "privkey.pem"), "-out", str(tmp_path / "fullchain.pem")]
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *subject], check=True, capture_output=True)
     site = (ROOT / "deploy/nginx.conf").read_text().replace("/etc/letsencrypt/live/natverk.example", str(tmp_path))
     (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off;\n{site}}}")
-    answer = subprocess.run(["nginx", "-t", "-c", str(tmp_path / "nginx.conf")], capture_output=True, text=True, check=False)
+    nginx = need(shutil.which("nginx"), MISSING_NGINX)
+    answer = subprocess.run([nginx, "-t", "-c", str(tmp_path / "nginx.conf")], capture_output=True, text=True, check=False)
 
     assert answer.returncode == 0, answer.stderr
