@@ -1,6 +1,8 @@
 """The map: how many of the networks found are in each county of Sweden, beside it, and in other countries."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -9,24 +11,30 @@ from django.urls import reverse
 from directory.countries import HOME_COUNTRY
 from directory.county_shapes import HEIGHT, WIDTH, county_paths
 from directory.filters import NetworkFilter
+from directory.finding import NetworkEntry
 from directory.models import Level
 from directory.views.networks import NetworkListView
 
 MOST = 10**9
+VIEW_BOX = f"0 0 {WIDTH} {HEIGHT}"
+FIRST = 5
+"""How many networks of a county are shown when it is pointed at."""
 STEPS = 4
 """How many depths of colour there are beside none."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Somewhere on the map: how many of the networks are there, how deeply it is coloured, and the list of them."""
+    """Somewhere on the map: how many of the networks are there, its depth of colour, the list of them, and the first."""
 
     name: str
     count: int
     step: int
     address: str
+    code: str = ""
     path: str = ""
     is_chosen: bool = False
+    first: tuple[NetworkEntry, ...] = ()
 
 
 class MapView(NetworkListView):
@@ -41,19 +49,19 @@ class MapView(NetworkListView):
         return context | {
             "counties": self._counties(asked),
             "elsewhere": self._elsewhere(asked),
-            "size": f"0 0 {WIDTH} {HEIGHT}",
+            "size": VIEW_BOX,
             "list": reverse("directory:network-list") + asked.query,
         }
 
     def _counties(self, asked: NetworkFilter) -> list[Place]:
-        paths, chosen = county_paths(), asked.data.getlist("county")
-        counts = asked.counts.get("county", {})
-        most = max(counts.values(), default=0)
-        places = []
-        for code, term in self.snapshot.terms.counties.items():
-            count, address = counts.get(code, 0), _list_with(asked, county=code)
-            places.append(Place(term.name, count, _step(count, most), address, paths.get(code, ""), code in chosen))
-        return places
+        chosen, counts = asked.data.getlist("county"), asked.counts.get("county", {})
+        names = {code: term.name for code, term in self.snapshot.terms.counties.items()}
+        addresses = {code: _list_with(asked, county=code) for code in names}
+        first = _first_by_county(asked.rows)
+        return [
+            replace(place, is_chosen=place.code in chosen, first=first[place.code])
+            for place in county_places(names, counts, addresses)
+        ]
 
     def _elsewhere(self, asked: NetworkFilter) -> list[Place]:
         """Return what stands beside the counties: the whole of Sweden, and the other countries that have any."""
@@ -70,6 +78,25 @@ class MapView(NetworkListView):
 
     def _count(self, address: str) -> int:
         return len(NetworkFilter(QueryDict(address.partition("?")[2]), self.snapshot).rows)
+
+
+def county_places(names: dict[str, str], counts: dict[str, int], addresses: dict[str, str]) -> list[Place]:
+    """Return the counties as they are drawn, each of ``names`` with its count and its list, by code."""
+    most, paths = max(counts.values(), default=0), county_paths()
+    return [
+        Place(name, counts.get(code, 0), _step(counts.get(code, 0), most), addresses[code], code, paths.get(code, ""))
+        for code, name in names.items()
+    ]
+
+
+def _first_by_county(networks: Iterable[NetworkEntry]) -> dict[str, tuple[NetworkEntry, ...]]:
+    """Return the first networks of each county, by its code."""
+    first = defaultdict(tuple)
+    for network in networks:
+        for county in network.counties:
+            if len(first[county.key]) < FIRST:
+                first[county.key] += (network,)
+    return first
 
 
 def _list_with(asked: NetworkFilter, **chosen: str) -> str:

@@ -10,7 +10,7 @@ from directory.county_shapes import BORDERS, HEIGHT, ISLANDS, ROUND, WIDTH, coun
 from directory.filters import NetworkFilter
 from directory.finding import current_snapshot
 from directory.models import County
-from directory.views.maps import STEPS
+from directory.views.maps import FIRST, STEPS
 
 pytestmark = pytest.mark.django_db
 FILTERS = 200
@@ -49,6 +49,23 @@ def test_counties_are_coloured_by_their_share_of_the_most(client, catalogue):
     assert all((place.step == 0) == (place.count == 0) for place in counties)
     in_order = sorted(counties, key=lambda place: place.count)
     assert [place.step for place in in_order] == sorted(place.step for place in counties)
+
+
+def test_first_networks_of_a_county_are_those_of_the_list_and_told_how_many_more(client, catalogue):
+    for place in client.get("/karta/?focus=juridik").context["counties"]:
+        listed = NetworkFilter(QueryDict(place.address.partition("?")[2]), current_snapshot()).rows
+        assert list(place.first) == list(listed[:FIRST]), place.name
+    page = client.get("/karta/").content.decode()
+
+    assert page.count("<template id=") == sum(bool(place.first) for place in client.get("/karta/").context["counties"])
+
+
+def test_first_page_draws_what_its_list_of_counties_says(client, catalogue):
+    answer = client.get("/")
+    listed = {one["term"].key: one["count"] for one in answer.context["counties"]}
+
+    assert {place.code: place.count for place in answer.context["places"]} == listed
+    assert answer.content.decode().count("<path class=") == 21
 
 
 def test_page_says_the_same_in_figures_and_links(client, catalogue):

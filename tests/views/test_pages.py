@@ -1,5 +1,6 @@
 """Every public page, in both languages, on the real catalogue."""
 
+import json
 import re
 
 import pytest
@@ -167,6 +168,22 @@ def test_swedish_addresses_are_kept():
 def test_page_asks_for_no_third_party(answer):
     assert not re.search(r'(?:src|action)="(?:https?:)?//', answer.content.decode())
     assert not re.search(r'<link[^>]+rel="(?:stylesheet|icon|preload)"[^>]+href="(?:https?:)?//', answer.content.decode())
+
+
+def test_manifest_is_the_sites_own_and_served_as_one(client, settings):
+    page = client.get("/").content.decode()
+    (path,) = re.findall(r'<link rel="manifest" href="([^"]+)"', page)
+
+    assert client.head(path).headers["Content-Type"] == "application/manifest+json"
+    assert json.loads((settings.BASE_DIR / "static/site.webmanifest").read_text())["start_url"] == "/"
+    assert "manifest-src 'self'" in client.get("/").headers["Content-Security-Policy"]
+
+
+def test_shared_address_of_a_network_shows_its_name_and_purpose(client, catalogue):
+    page = client.get("/natverk/soi/").content.decode()
+
+    assert '<meta property="og:title" content="Sveriges Offentliga Inköpare">' in page
+    assert re.search(r'<meta property="og:description" content="[^"]{40,160}">', page)
 
 
 @pytest.mark.parametrize("name", ["networks", "networks filtered", "network with meetings", "guide with an answer"])
