@@ -27,6 +27,7 @@ from directory.views import (
     maps,
     meetings,
     memory,
+    months,
     networks,
     parts,
     registrations,
@@ -104,6 +105,12 @@ urlpatterns = [
         pgettext_lazy("address", "focus-areas/<slug:slug>/"), focus_areas.FocusAreaDetailView.as_view(), name="focus-area-detail"
     ),
     path(pgettext_lazy("address", "meetings/"), meetings.MeetingListView.as_view(), name="meeting-list"),
+    path(pgettext_lazy("address", "meetings/calendar/"), months.MeetingMonthView.as_view(), name="meeting-month"),
+    path(
+        pgettext_lazy("address", "meetings/calendar/<int:year>/<int:month>/"),
+        months.MeetingMonthView.as_view(),
+        name="meeting-month",
+    ),
     path(pgettext_lazy("address", "topics/"), memory.MemoryView.as_view(), name="memory"),
     path(pgettext_lazy("address", "meetings.ics"), subscriptions.CalendarView.as_view(), name="meeting-calendar"),
     path(pgettext_lazy("address", "meetings.atom"), subscriptions.MeetingFeedView.as_view(), name="meeting-feed"),

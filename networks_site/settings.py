@@ -97,6 +97,7 @@ TEMPLATES = [
                 "directory.templatetags.fragments",
                 "directory.templatetags.frames",
                 "directory.templatetags.matching",
+                "directory.templatetags.year",
             ],
         },
     },

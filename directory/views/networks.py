@@ -69,6 +69,7 @@ def network_page(network: Network, meetings: Sequence[MeetingEntry] = ()) -> dic
         "members": [membership.agency for membership in memberships if membership.left_year is None],
         "former_members": [membership for membership in memberships if membership.left_year is not None],
         "coming_meetings": [meeting for meeting in reversed(meetings) if meeting.is_coming(today)],
+        "meetings": meetings,
         "past_meetings": [meeting for meeting in meetings if not meeting.is_coming(today)],
         "channels": network.channels.all(),
         "relations": _relations(network),

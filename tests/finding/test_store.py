@@ -141,7 +141,7 @@ def edit(chance: random.Random, networks: list[Network], agencies: list, areas: 
         case 4:
             network.meetings.create(title=chance.choice(WORDS))
         case 5:
-            Meeting.objects.filter(network=network).first() and Meeting.objects.filter(network=network).first().delete()
+            Meeting.objects.filter(pk__in=Meeting.objects.filter(network=network).values("pk")[:1]).delete()
         case 6:
             network.memberships.get_or_create(agency=chance.choice(agencies))
         case 7:

@@ -78,6 +78,8 @@ def filled(name: str, route: str) -> str:
         "<id>": "1",
         "<slug:kind>": "channel",
         "<slug:key>": "growth",
+        "<int:year>": "2026",
+        "<int:month>": "5",
     }
     for variable, value in told.items():
         route = route.replace(variable, value)

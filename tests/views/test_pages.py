@@ -51,6 +51,8 @@ PAGES = {
     "focus areas": ("focus-area-list", [], ""),
     "focus area": ("focus-area-detail", ["avtalsforvaltning"], ""),
     "meetings": ("meeting-list", [], ""),
+    "meetings by month": ("meeting-month", [2024, 6], ""),
+    "a month without meetings": ("meeting-month", [2030, 1], "?q=dialog"),
     "meetings to come": ("meeting-list", [], "?when=coming"),
     "map": ("map", [], ""),
     "statistics": ("statistics", [], ""),

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = [
     "/", "/natverk/", "/natverk/?q=mat+vi&focus=mat&member=en", "/natverk/?q=xyzzy", "/organisationer/?q=en", "/organisationer/",
-    "/fokusomraden/", "/fokusomraden/mat/", "/moten/", "/karta/", "/karta/?focus=mat&q=vi",
+    "/fokusomraden/", "/fokusomraden/mat/", "/moten/", "/moten/kalender/2026/5/", "/karta/", "/karta/?focus=mat&q=vi",
     "/teman/", "/teman/?q=klausuler&focus=mat",
     "/vita-flackar/", "/vita-flackar/?by=who&focus=mat", "/intresse/",
     "/intresse/?focus=mat&county=SE-en", "/bygg-natverk/?focus=mat",
