@@ -93,6 +93,12 @@ def language_link(context, language: str) -> str:
     return _translated(request.path, language) + (f"?{query}" if query else "")
 
 
+@register.simple_tag
+def site_address() -> str:
+    """Return what comes before the path where an address must be whole: "https://natverk.example"."""
+    return settings.SITE_ADDRESS
+
+
 @lru_cache(maxsize=1_024)
 def _translated(path: str, language: str) -> str:
     return translate_url(path, language)

@@ -1,11 +1,5 @@
 // What makes searching quicker where scripts run; every page works without.
 
-// On a narrow screen the filters start folded.
-const filters = document.querySelector("details.filters");
-if (filters && matchMedia("(max-width: 59.99rem)").matches) {
-  filters.open = false;
-}
-
 // Facets stay open, the box just ticked keeps the focus, suggestions in use stay.
 let open = new Map();
 let focused = null;

@@ -114,6 +114,18 @@ def test_trap_for_machines_is_out_of_reach(page, site, width):
     assert trap["x"] + trap["width"] <= 0
 
 
+@pytest.mark.parametrize("address", ["/", "/natverk/", "/natverk/?q=mat&focus=livsmedel-maltid", "/moten/", "/karta/"])
+def test_nothing_moves_while_a_page_opens_on_a_narrow_screen(page, site, address):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => {"
+        " for (const one of list.getEntries()) window.moved += one.value; }).observe({type: 'layout-shift', buffered: true});"
+    )
+    page.goto(site.url + address, wait_until="networkidle")
+
+    assert page.evaluate("moved") == 0
+
+
 def test_head_leaves_a_narrow_screen_to_the_page(page, site):
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(site.url)

@@ -167,6 +167,13 @@ def test_swedish_addresses_are_kept():
     assert [address(name, "sv") for name in ("about", "accessibility", "privacy")] == ["/om/", "/tillganglighet/", "/integritet/"]
 
 
+def test_page_names_its_languages_by_whole_addresses(client, settings):
+    page = client.get("/natverk/?q=mat&when=x").content.decode()
+
+    for language, path in (("sv", "/natverk/"), ("en", "/en/networks/")):
+        assert f'hreflang="{language}" href="{settings.SITE_ADDRESS}{path}?q=mat&amp;when=x"' in page
+
+
 def test_page_asks_for_no_third_party(answer):
     assert not re.search(r'(?:src|action)="(?:https?:)?//', answer.content.decode())
     assert not re.search(r'<link[^>]+rel="(?:stylesheet|icon|preload)"[^>]+href="(?:https?:)?//', answer.content.decode())
