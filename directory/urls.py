@@ -13,6 +13,7 @@ from directory.views import (
     comparisons,
     coordinators,
     corrections,
+    crawlers,
     drafts,
     edits,
     focus_areas,
@@ -129,6 +130,7 @@ urlpatterns = [
         pgettext_lazy("address", "agencies/<slug:slug>.ics"), subscriptions.AgencyCalendarView.as_view(), name="agency-calendar"
     ),
     path(pgettext_lazy("address", "changes.atom"), subscriptions.ChangesFeedView.as_view(), name="changes"),
+    path("opensearch.xml", crawlers.OpenSearchView.as_view(), name="opensearch"),
     path(pgettext_lazy("address", "register/"), registrations.RegisterView.as_view(), name="register"),
     path(
         pgettext_lazy("address", "register/thanks/<slug:reference>/"),

@@ -5,9 +5,15 @@ from django.contrib import admin
 from django.urls import include, path
 
 from directory.urls import account_urlpatterns
+from directory.views.crawlers import RobotsView, SitemapIndexView, SitemapView
 from directory.views.health import HealthView
 
-urlpatterns = [path("halsa/", HealthView.as_view(), name="health")]
+urlpatterns = [
+    path("halsa/", HealthView.as_view(), name="health"),
+    path("robots.txt", RobotsView.as_view(), name="robots"),
+    path("sitemap.xml", SitemapIndexView.as_view(), name="sitemaps"),
+    path("sitemap-<slug:section>.xml", SitemapView.as_view(), name="sitemap"),
+]
 urlpatterns += i18n_patterns(
     path("admin/", admin.site.urls),
     path("", include(account_urlpatterns)),
