@@ -113,3 +113,17 @@ def _visible(text: str) -> str:
 
 def _script(letter: str) -> str:
     return unicodedata.name(letter, "").split(" ")[0]
+
+
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def guarded(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: with an apostrophe before what would begin one."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Return what was written into a guarded cell."""
+    return text[1:] if GUARDED.match(text) else text

@@ -24,24 +24,12 @@ from directory.admin.typed import CLEANED, LinesTextField
 from directory.forms.fields import NameField
 from directory.models import Agency, Network
 from directory.services.addresses import first_free, stem_of, taken_slugs
-from directory.text import fold
+from directory.text import fold, guarded, unguarded
 
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-GUARDED = re.compile(r"'+[=+\-@\t\r]")
 BETWEEN = "; "
 EXCEL_DAY_0 = date(1899, 12, 30)
 EXCEL_DAY = re.compile(r"[1-9][0-9]{4}")
 LANGUAGES = ("sv", "en")
-
-
-def guarded(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: with an apostrophe before what would begin one."""
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """Return what was written into a guarded cell."""
-    return text[1:] if GUARDED.match(text) else text
 
 
 class Cell(widgets.Widget):

@@ -36,6 +36,15 @@ class Dataset:
     distributions: tuple[Distribution, ...]
 
 
+def _files(table: str) -> tuple[Distribution, ...]:
+    """Return the files of a table of ``feeds.tables``."""
+    return (
+        Distribution(f"/data/{table}.csv", "text/csv", _("As a table (CSV)")),
+        Distribution(f"/data/{table}.excel.csv", "text/csv", _("As a table for Swedish Excel (CSV with semicolons)")),
+        Distribution(f"/data/{table}.jsonl", "application/jsonl", _("As JSON, one row a line")),
+    )
+
+
 PROCUREMENT = (_("public procurement"), _("networks"))
 DATASETS = (
     Dataset(
@@ -45,6 +54,7 @@ DATASETS = (
         ("GOVE", "ECON"),
         (*PROCUREMENT, _("cooperation")),
         (
+            *_files("networks"),
             Distribution("/natverk.atom", "application/atom+xml", _("The newest networks, as a feed")),
             Distribution("/andringar.atom", "application/atom+xml", _("The latest changes, as a feed")),
         ),
@@ -55,7 +65,7 @@ DATASETS = (
         _("Public buyers in Sweden and abroad, and which networks they take part in."),
         ("GOVE",),
         (*PROCUREMENT, _("public agencies")),
-        (),
+        _files("agencies"),
     ),
     Dataset(
         "meetings",
@@ -64,6 +74,7 @@ DATASETS = (
         ("GOVE", "ECON"),
         (*PROCUREMENT, _("meetings")),
         (
+            *_files("meetings"),
             Distribution("/moten.ics", "text/calendar", _("Meetings whose day is known, as a calendar")),
             Distribution("/moten.atom", "application/atom+xml", _("The latest meetings, as a feed")),
         ),
@@ -75,6 +86,7 @@ DATASETS = (
         ("GOVE", "ECON"),
         (*PROCUREMENT, _("terms")),
         (
+            *_files("focus_areas"),
             Distribution("/datasets/focus-areas.ttl", "text/turtle", _("Focus areas as linked data (Turtle)")),
             Distribution("/datasets/focus-areas.jsonld", "application/ld+json", _("Focus areas as linked data (JSON-LD)")),
             Distribution("/datasets/focus-areas.rdf", "application/rdf+xml", _("Focus areas as linked data (RDF/XML)")),

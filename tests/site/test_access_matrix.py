@@ -78,6 +78,7 @@ def filled(name: str, route: str) -> str:
         "<id>": "1",
         "<slug:kind>": "channel",
         "<slug:key>": "growth",
+        r"^data/(?P<table>[a-z_]{1,30})\.(?P<suffix>excel\.csv|csv|jsonl)$": "data/networks.csv",
         "<slug:section>": "networks",
         "<int:year>": "2026",
         "<int:month>": "5",
