@@ -166,6 +166,11 @@ class MeetingEntry:
         return self.precision == Precision.DAY
 
     @property
+    def month(self) -> datetime.date | None:
+        """The first day of the month it begins in; None when no more than the year is known."""
+        return self.starts_on.replace(day=1) if self.precision in (Precision.DAY, Precision.MONTH) else None
+
+    @property
     def first_day(self) -> str:
         """Its first day, month or year in words, as exactly as it is known; it must be dated."""
         return date_format(self.starts_on, {Precision.DAY: "j F Y", Precision.MONTH: "F Y"}.get(self.precision, "Y"))

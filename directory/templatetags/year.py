@@ -11,7 +11,6 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from directory.finding import MeetingEntry
-from directory.models.meeting import Precision
 
 FEWEST = 3
 """How many meetings must be known before their months say anything of a rhythm."""
@@ -24,10 +23,10 @@ register = template.Library()
 @register.inclusion_tag("components/year.html")
 def year_of(meetings: Iterable[MeetingEntry]) -> dict:
     """Return the drawing of the months in which meetings fall, and the same in words; nothing when too few are known."""
-    known = [one for one in meetings if one.precision in (Precision.DAY, Precision.MONTH) and not one.is_cancelled]
+    known = [one for one in meetings if one.month and not one.is_cancelled]
     if len(known) < FEWEST:
         return {}
-    counts = Counter(one.starts_on.month for one in known)
+    counts = Counter(one.month.month for one in known)
     months = [{"name": _name(month), "count": counts[month]} for month in range(1, 13) if counts[month]]
     return {"months": months, "drawing": _drawing(counts)}
 

@@ -1,11 +1,16 @@
 """What the three filtered lists share: the query string in, a page of entries out."""
 
+import sys
+
 from django.core.paginator import Paginator
 from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
 from directory.templatetags.frames import framed
 from directory.views.editions import EditionMixin
+
+ALL = sys.maxsize
+"""How many a page holds that is not a part of its list."""
 
 
 class FilteredListView(EditionMixin, TemplateView):

@@ -13,9 +13,9 @@ from directory.county_shapes import HEIGHT, WIDTH, county_paths
 from directory.filters import NetworkFilter
 from directory.finding import NetworkEntry
 from directory.models import Level
+from directory.views.lists import ALL
 from directory.views.networks import NetworkListView
 
-MOST = 10**9
 VIEW_BOX = f"0 0 {WIDTH} {HEIGHT}"
 FIRST = 5
 """How many networks of a county are shown when it is pointed at."""
@@ -41,7 +41,7 @@ class MapView(NetworkListView):
     """The list of networks, counted by place. It is asked what the list is asked."""
 
     template_name = "directory/map.html"
-    per_page = MOST
+    per_page = ALL
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -2,7 +2,6 @@
 
 import calendar
 import datetime
-import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,8 +11,7 @@ from django.urls import reverse
 
 from directory.filters import MeetingFilter
 from directory.finding import MeetingEntry
-from directory.models.meeting import Precision
-from directory.views.lists import FilteredListView
+from directory.views.lists import ALL, FilteredListView
 
 EARLIEST, LATEST = 1970, 2099
 WEEKS = calendar.Calendar(calendar.MONDAY)
@@ -33,17 +31,17 @@ class MeetingMonthView(FilteredListView):
 
     template_name = "directory/meeting_month.html"
     filterset_class = MeetingFilter
-    per_page = sys.maxsize
+    per_page = ALL
 
     def get_context_data(self, *, year: int | None = None, month: int | None = None, **kwargs):
         first = self._first_day(year, month)
         context = super().get_context_data(**kwargs)
         meetings, query = context["filter"].rows, context["filter"].query
-        others = {_month_of(meeting) for meeting in meetings if meeting.starts_on}
+        others = {meeting.month for meeting in meetings if meeting.month}
         return context | {
             "month": first,
             "weeks": weeks_of(first, meetings),
-            "inexact": [one for one in meetings if one.precision == Precision.MONTH and _month_of(one) == first],
+            "inexact": [one for one in meetings if one.month == first and not one.is_known_to_the_day],
             "before": _address(_beside(first, -1), query),
             "after": _address(_beside(first, 1), query),
             "nearest_before": _linked(max((one for one in others if one < first), default=None), query),
@@ -70,10 +68,6 @@ def weeks_of(month: datetime.date, meetings: Iterable[MeetingEntry]) -> list[lis
             for number in range((end - start).days + 1):
                 on[start + datetime.timedelta(number)].append(meeting)
     return [[Day(date, date.month == month.month, on[date]) for date in week] for week in weeks]
-
-
-def _month_of(meeting: MeetingEntry) -> datetime.date:
-    return meeting.starts_on.replace(day=1)
 
 
 def _beside(month: datetime.date, step: int) -> datetime.date:

@@ -85,6 +85,8 @@ def test_meeting_known_to_the_month_stands_below_and_one_known_to_the_year_nowhe
 
     assert titles_by_day(answer) == {}
     assert [one.title for one in answer.context["inexact"]] == ["Någon dag i maj"]
+    january = client.get("/moten/kalender/2026/1/").context
+    assert (january["has_any"], january["nearest_after"]["month"]) == (False, datetime.date(2026, 5, 1))
 
 
 def test_filter_holds_in_the_month(client, network):
